@@ -1,0 +1,1 @@
+"""Pots of money, their ledger, and what is left of them."""
