@@ -20,6 +20,8 @@ from uuid import uuid4
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, MemoryStore, S3Store
 
+from app.core.errors import Unavailable
+
 INCOMING = "incoming.tmp"
 LEAST_FREE = 64 * 1000 * 1000
 """Bytes that have to stay free on the local folder's disk for `check` to be content."""
@@ -39,12 +41,16 @@ _S3_OPTIONS = frozenset({"endpoint", "region"})
 ObjectStore: TypeAlias = LocalStore | MemoryStore | S3Store
 
 
-class StorageUnavailable(Exception):
-    """The place for files cannot be read or written now; the text is a sentence for a person."""
+class StorageUnavailable(Unavailable):
+    """The place for files cannot be read or written now."""
+
+    code = "storage_unavailable"
 
 
 class StorageFull(StorageUnavailable):
     """There is no room for more; what was there before is kept."""
+
+    code = "storage_full"
 
 
 class KeyTaken(Exception):
