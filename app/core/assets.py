@@ -1,0 +1,186 @@
+"""The files the phone runs: their versions, the import map, and how each is answered.
+
+`app.core.assets_build` writes them and a manifest `{path: hash}`. A path with its own `?v=HASH` may be kept
+for ever; modules keep their relative imports, because the import map names the version of every one.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+PREFIX = "/static/"
+MANIFEST = "built/manifest.json"
+FOR_EVER = "public, max-age=31536000, immutable"
+ASK_EACH_TIME = "no-cache"
+ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".ico": "image/x-icon",
+    ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
+    ".txt": "text/plain; charset=utf-8",
+}
+# What a bare import names. assets_build copies each from the locked packages under this name.
+VENDOR = {
+    "preact": "vendor/preact.js",
+    "preact/hooks": "vendor/preact-hooks.js",
+    "htm": "vendor/htm.js",
+    "htm/preact": "vendor/htm-preact.js",
+    "@preact/signals": "vendor/signals.js",
+    "@preact/signals-core": "vendor/signals-core.js",
+    "idb": "vendor/idb.js",
+}
+# Static imports at the start of a line or of a statement; `import(...)` is dynamic and not counted.
+STATIC_IMPORT = re.compile(
+    r"""(?:^|;)[ \t]*(?:import[ \t]*|(?:import|export)\b[^;'"()=]*?\bfrom[ \t\n]*)["']([^"']+)["']""",
+    re.MULTILINE,
+)
+
+
+class NotBuilt(Exception):
+    """The files for the phone were never built here."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The hash of every file by its path below /static/, and one version for all of them together."""
+
+    version: str
+    files: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Served:
+    """One file as it is answered: which file to send and with what headers."""
+
+    file: Path
+    headers: dict[str, str]
+
+
+class Assets:
+    """The built files of one folder.
+
+    `refresh` is called before each reading of the manifest and says whether it wrote a new one: development
+    passes a function that rebuilds what has changed, production none.
+    """
+
+    def __init__(self, folder: Path = STATIC, refresh: Callable[[], bool] | None = None) -> None:
+        self.folder = folder
+        self._refresh = refresh
+        self._manifest: Manifest | None = None
+
+    @property
+    def manifest(self) -> Manifest:
+        """What is built. Raises `NotBuilt`."""
+        if self._refresh is not None and self._refresh():
+            self._manifest = None
+        if self._manifest is None:
+            self._manifest = load_manifest(self.folder)
+        return self._manifest
+
+    def url(self, path: str) -> str:
+        """The address of a file such as `built/app.css`, with its version. Raises `KeyError`."""
+        return f"{PREFIX}{path}?v={self.manifest.files[path]}"
+
+    def import_map_json(self) -> str:
+        """The import map, exactly as it stands in the page: its hash is part of the policy."""
+        modules = {PREFIX + path: self.url(path) for path in self.manifest.files if path.endswith(".js")}
+        bare = {name: self.url(path) for name, path in VENDOR.items() if path in self.manifest.files}
+        return json.dumps({"imports": bare | modules}, separators=(",", ":"), sort_keys=True)
+
+    def import_map_csp_hash(self) -> str:
+        """The source expression that lets this very import map stand in a page: `'sha256-...'`."""
+        digest = hashlib.sha256(self.import_map_json().encode()).digest()
+        return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+    def start_graph(self, entry: str = "js/main.js") -> list[str]:
+        """Every module that loads before the first screen. Raises `KeyError` for one that is not there."""
+        found: dict[str, None] = {}
+        waiting = [entry]
+        while waiting:
+            path = waiting.pop(0)
+            if path not in found:
+                found[path] = None
+                text = (self.folder / path).read_text(encoding="utf-8")
+                waiting += [resolve(name, path, self.manifest.files) for name in STATIC_IMPORT.findall(text)]
+        return list(found)
+
+    def precache_list(self) -> list[str]:
+        """What the service worker keeps: everything but texts, so that every tab opens without signal."""
+        return [self.url(path) for path in sorted(self.manifest.files) if not path.endswith(".txt")]
+
+    def worker_source(self) -> str:
+        """The text of /sw.js: our worker after the list of what it keeps. A new build is a new text."""
+        kept = {"version": self.manifest.version, "files": self.precache_list()}
+        worker = (self.folder / "sw.js").read_text(encoding="utf-8")
+        return f"self.__MANIFEST = {json.dumps(kept, separators=(',', ':'))};\n{worker}"
+
+    def serve(self, path: str, accept_encoding: str = "", version: str | None = None) -> Served | None:
+        """How to answer `/static/PATH?v=VERSION`: the smallest form the client takes. None: no such file.
+
+        Only what stands in the manifest is answered, so no path leads out of the folder.
+        """
+        known = self.manifest.files.get(path)
+        if known is None:
+            return None
+        file = self.folder / path
+        headers = {
+            "Content-Type": TYPES.get(file.suffix, "application/octet-stream"),
+            "Cache-Control": FOR_EVER if version == known else ASK_EACH_TIME,
+            "Vary": "Accept-Encoding",
+            "ETag": f'"{known}"',
+        }
+        for encoding, suffix in ENCODINGS:
+            packed = packed_form(self.folder, path, suffix)
+            if takes(accept_encoding, encoding) and packed.exists():
+                return Served(packed, headers | {"Content-Encoding": encoding, "ETag": f'"{known}-{encoding}"'})
+        return Served(file, headers)
+
+
+def load_manifest(folder: Path = STATIC) -> Manifest:
+    """Read what the last build wrote. Raises `NotBuilt`."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise NotBuilt("The files for the phone are not built. Run: bin/inhand assets build") from None
+    return Manifest(version=found["version"], files=found["files"])
+
+
+def packed_form(folder: Path, path: str, suffix: str) -> Path:
+    """Where the packed form of a file stands."""
+    return folder / "built" / "packed" / (path + suffix)
+
+
+def resolve(name: str, importer: str, known: dict[str, str]) -> str:
+    """The path of the module that an import names. Raises `KeyError` where a browser would not find it."""
+    if name in VENDOR:
+        path = VENDOR[name]
+    elif name.startswith("."):
+        parts = importer.split("/")[:-1]
+        for part in name.split("/"):
+            parts = parts[:-1] if part == ".." else parts if part == "." else [*parts, part]
+        path = "/".join(parts)
+    else:
+        path = name.removeprefix(PREFIX)
+    if path not in known:
+        raise KeyError(f"{importer} imports {name}, which is not among the files for the phone.")
+    return path
+
+
+def takes(accept_encoding: str, encoding: str) -> bool:
+    """Whether an Accept-Encoding header takes an encoding (RFC 9110, 12.5.3): by name or `*`, without q=0."""
+    offers: dict[str, str] = {}
+    for offer in accept_encoding.lower().split(","):
+        name, _, weight = offer.strip().partition(";")
+        offers[name.strip()] = weight.replace(" ", "")
+    asked = offers.get(encoding, offers.get("*"))
+    return asked is not None and not re.fullmatch(r"q=0(\.0*)?", asked)
