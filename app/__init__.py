@@ -1,0 +1,1 @@
+"""Inhand: one Flask application and one local-first client."""

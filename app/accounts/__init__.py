@@ -1,0 +1,1 @@
+"""People, sign-in, relationships and what each account may do."""

@@ -1,0 +1,132 @@
+"""Accounts, sign-ins, the people whose budgets they look after, and who may do what for whom."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.actor import Actor
+from app.core.db import Base, Moment, MomentType
+from app.core.ids import new_id
+from app.sync.models import Line, Synced, account_stream, person_stream
+
+COLOURS = ("spruce", "plum", "blue", "brick", "moss", "heather")
+
+
+class Account(Base):
+    """Somebody who signs in. `email_key` is the address as we compare it."""
+
+    __tablename__ = "account"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(100))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    administrator: Mapped[bool] = mapped_column(Boolean, default=False)
+    created_at: Mapped[Moment]
+    disabled_at: Mapped[datetime | None] = mapped_column(MomentType)
+
+
+class SignIn(Base):
+    """One device that is signed in. The cookie holds a token; only its hash is here."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    device_name: Mapped[str] = mapped_column(String(100))
+    created_at: Mapped[Moment]
+    last_seen_at: Mapped[Moment]
+    ended_at: Mapped[datetime | None] = mapped_column(MomentType)
+
+
+class ResetLink(Base):
+    """A link to choose a new password: used once, for a short time. Only its hash is kept."""
+
+    __tablename__ = "reset_link"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    ends_at: Mapped[Moment]
+    used_at: Mapped[datetime | None] = mapped_column(MomentType)
+
+
+class Attempt(Base):
+    """How often something was tried in a window of time; shared by all processes."""
+
+    __tablename__ = "attempt"
+
+    key: Mapped[str] = mapped_column(String(120), primary_key=True)
+    window: Mapped[int] = mapped_column(Integer, primary_key=True)
+    count: Mapped[int] = mapped_column(Integer)
+
+
+class Person(Synced, Base):
+    """The person whose budget it is."""
+
+    __tablename__ = "person"
+    __table_args__ = (CheckConstraint(f"colour IN {COLOURS}", name="colour"),)
+    sync_kind = "person"
+    sync_audience = "see_person"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(Text)
+    colour: Mapped[str] = mapped_column(String(10))
+    photo: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[Moment]
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Any:
+        """The filter for people that this actor may see."""
+        return (cls.id == actor.person) & actor.may(cls.sync_audience)
+
+    def sync_lines(self) -> list[Line]:
+        return [Line(person_stream(self.id), self.sync_kind, self.sync_audience)]
+
+    def sync_body(self) -> dict[str, Any]:
+        return {"id": self.id, "name": self.name, "colour": self.colour, "photo": self.photo}
+
+
+class Relationship(Synced, Base):
+    """An account acting for a person: in which role, what it may see and do, from when to when.
+
+    `epoch` counts every change of these rights; phones rebuild their copy when it moves.
+    """
+
+    __tablename__ = "relationship"
+    __table_args__ = (Index("ix_relationship_account_person", "account_id", "person_id"),)
+    sync_kind = "relationship"
+    sync_audience = "self"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    account_name: Mapped[str] = mapped_column(String(100))
+    role: Mapped[str] = mapped_column(String(20))
+    scopes: Mapped[list[str]] = mapped_column(JSON)
+    starts_on: Mapped[date] = mapped_column(Date)
+    ends_on: Mapped[date | None] = mapped_column(Date)
+    ended_at: Mapped[datetime | None] = mapped_column(MomentType)
+    epoch: Mapped[int] = mapped_column(Integer, default=1)
+
+    def sync_lines(self) -> list[Line]:
+        return [
+            Line(account_stream(self.account_id), "relationship", "self"),
+            Line(person_stream(self.person_id), "member", "see_person"),
+        ]
+
+    def sync_body(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "account": self.account_id,
+            "person": self.person_id,
+            "name": self.account_name,
+            "role": self.role,
+            "scopes": self.scopes,
+            "starts_on": self.starts_on.isoformat(),
+            "ends_on": self.ends_on.isoformat() if self.ends_on else None,
+            "ended": self.ended_at is not None,
+        }

@@ -1,0 +1,65 @@
+"""Reading accounts, sign-ins and relationships."""
+
+import hashlib
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Account, Person, Relationship, SignIn
+from app.core.clock import now
+
+
+def email_key(email: str) -> str:
+    """An address as we compare it."""
+    return email.strip().casefold()
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a secret: 256 random bits need no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find_account(session: Session, email: str) -> Account | None:
+    """The account of an address, if there is one that may sign in."""
+    wanted = (Account.email_key == email_key(email)) & Account.disabled_at.is_(None)
+    return session.scalars(select(Account).where(wanted)).one_or_none()
+
+
+def open_relationships(session: Session, account: str) -> list[Relationship]:
+    """Those in force today."""
+    today = now(session).date()
+    wanted = select(Relationship).where(Relationship.account_id == account, *in_force(today))
+    return list(session.scalars(wanted.order_by(Relationship.starts_on, Relationship.id)))
+
+
+def open_relationship(session: Session, account: str, person: str) -> Relationship | None:
+    """The relationship of this account with this person that is in force today."""
+    wanted = select(Relationship).where(
+        Relationship.account_id == account, Relationship.person_id == person, *in_force(now(session).date())
+    )
+    return session.scalars(wanted.limit(1)).one_or_none()
+
+
+def in_force(today: date) -> tuple[ColumnElement[bool], ...]:
+    """The filters for relationships in force on a day."""
+    return (
+        Relationship.ended_at.is_(None),
+        Relationship.starts_on <= today,
+        or_(Relationship.ends_on.is_(None), Relationship.ends_on >= today),
+    )
+
+
+def people_of(session: Session, account: str) -> list[tuple[Person, Relationship]]:
+    """The people whose plans this account may open today, with its relationship to each."""
+    found = open_relationships(session, account)
+    people = {
+        item.id: item for item in session.scalars(select(Person).where(Person.id.in_([r.person_id for r in found])))
+    }
+    return [(people[item.person_id], item) for item in found]
+
+
+def open_sign_ins(session: Session, account: str) -> list[SignIn]:
+    """Where this account is signed in, the latest used first."""
+    wanted = select(SignIn).where(SignIn.account_id == account, SignIn.ended_at.is_(None))
+    return list(session.scalars(wanted.order_by(SignIn.last_seen_at.desc())))

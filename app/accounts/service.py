@@ -1,0 +1,252 @@
+"""Signing up and in, and looking after people."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import COLOURS, Account, Attempt, Person, Relationship, ResetLink, SignIn
+from app.accounts.policy import ROLES
+from app.accounts.queries import (
+    email_key,
+    find_account,
+    open_relationships,
+    open_sign_ins,
+    people_of,
+    token_hash,
+)
+from app.core.actor import Actor
+from app.core.audit import write_down
+from app.core.clock import now
+from app.core.db import insert_missing, table_of
+from app.core.errors import NotFound, Refused, TooMany
+from app.core.ids import new_id, new_token
+from app.core.words import unstorable
+
+RESET_LASTS = timedelta(hours=2)
+LONGEST_NAME = 100
+SEEN_EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `most` tries in `seconds`."""
+
+    most: int
+    seconds: int
+
+
+SIGN_IN_LIMIT = Limit(10, 900)
+SIGN_UP_LIMIT = Limit(20, 3600)
+
+
+def create_account(
+    session: Session, *, email: str, name: str, password_hash: str, administrator: bool = False
+) -> Account:
+    """A new account. Raises `Refused` when the address is taken."""
+    if find_account(session, email) is not None:
+        raise Refused("There is an account with this email. Sign in instead.", code="email_taken")
+    account = Account(
+        id=new_id(),
+        email=email.strip(),
+        email_key=email_key(email),
+        name=_clean_name(name),
+        password_hash=password_hash,
+        administrator=administrator,
+        created_at=now(session),
+    )
+    session.add(account)
+    session.flush()
+    write_down(session, "account.created", account=account.id)
+    return account
+
+
+def add_person(
+    session: Session,
+    account: Account,
+    *,
+    name: str,
+    role: str,
+    person_id: str | None = None,
+    colour: str | None = None,
+) -> Person:
+    """A new person, looked after by this account. The first free colour is theirs unless one is named."""
+    person = Person(
+        id=person_id or new_id(),
+        name=_clean_name(name),
+        colour=colour or _free_colour(session, account.id),
+        created_at=now(session),
+    )
+    session.add(person)
+    session.flush()
+    relate(session, account, person, role=role, starts_on=now(session).date())
+    write_down(session, "person.added", account=account.id, person=person.id)
+    return person
+
+
+def relate(
+    session: Session,
+    account: Account,
+    person: Person,
+    *,
+    role: str,
+    starts_on: date,
+    ends_on: date | None = None,
+) -> Relationship:
+    """Let an account act for a person."""
+    relationship = Relationship(
+        id=new_id(),
+        account_id=account.id,
+        person_id=person.id,
+        account_name=account.name,
+        role=role,
+        scopes=sorted(ROLES[role]),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        epoch=1,
+    )
+    session.add(relationship)
+    session.flush()
+    write_down(session, "relationship.started", account=account.id, person=person.id, role=role)
+    return relationship
+
+
+def end_relationship(session: Session, relationship: Relationship) -> None:
+    """From the next request on this account may do nothing for that person; its phones wipe their copy."""
+    relationship.ended_at = now(session)
+    relationship.epoch += 1
+    session.flush()
+    write_down(session, "relationship.ended", account=relationship.account_id, person=relationship.person_id)
+
+
+def change_scopes(session: Session, relationship: Relationship, scopes: list[str]) -> None:
+    """Change what an account may see and do; its phones rebuild their copy."""
+    relationship.scopes = sorted(scopes)
+    relationship.epoch += 1
+    session.flush()
+
+
+def write_person(session: Session, actor: Actor, *, facts: dict[str, str | None]) -> Person:
+    """Change the person's own name, colour or photo, field by field."""
+    wanted = select(Person).where(Person.visible_to(actor))
+    person = session.scalars(wanted).one_or_none()
+    if person is None:
+        raise NotFound
+    for name, value in facts.items():
+        setattr(person, name, _clean_name(value or "") if name == "name" else value)
+    session.flush()
+    return person
+
+
+def start_sign_in(session: Session, account: Account, *, device_name: str) -> str:
+    """A new sign-in on one device; returns the token for its cookie."""
+    token = new_token()
+    at = now(session)
+    session.add(
+        SignIn(
+            token_hash=token_hash(token),
+            account_id=account.id,
+            device_name=device_name[:100],
+            created_at=at,
+            last_seen_at=at,
+        )
+    )
+    write_down(session, "sign_in.started", account=account.id)
+    return token
+
+
+def find_sign_in(session: Session, token: str, *, days: int) -> tuple[SignIn, Account] | None:
+    """The sign-in of a cookie, unless it ended, was not used for `days`, or its account may not sign in."""
+    found = session.scalars(select(SignIn).where(SignIn.token_hash == token_hash(token))).one_or_none()
+    if found is None or found.ended_at is not None or found.last_seen_at < now(session) - timedelta(days=days):
+        return None
+    account = session.get(Account, found.account_id)
+    if account is None or account.disabled_at is not None:
+        return None
+    return found, account
+
+
+def note_seen(session: Session, sign_in_id: str) -> None:
+    """Remember that this sign-in was used."""
+    found = session.get(SignIn, sign_in_id)
+    if found is not None:
+        found.last_seen_at = now(session)
+
+
+def is_due_to_be_noted(sign_in: SignIn, at: datetime) -> bool:
+    """Whether its use was noted long enough ago: a write for every request would be waste."""
+    return at - sign_in.last_seen_at > SEEN_EVERY
+
+
+def end_sign_in(session: Session, account: str, sign_in_id: str) -> None:
+    """Sign out one device of this account."""
+    found = session.get(SignIn, sign_in_id)
+    if found is None or found.account_id != account:
+        raise NotFound
+    if found.ended_at is None:
+        found.ended_at = now(session)
+        write_down(session, "sign_in.ended", account=account)
+
+
+def make_reset_link(session: Session, account: Account) -> str:
+    """A token to choose a new password once, within two hours."""
+    token = new_token()
+    session.add(ResetLink(token_hash=token_hash(token), account_id=account.id, ends_at=now(session) + RESET_LASTS))
+    write_down(session, "reset_link.made", account=account.id)
+    return token
+
+
+def is_reset_open(session: Session, token: str) -> bool:
+    """Whether a reset link may still be used."""
+    return _open_reset(session, token) is not None
+
+
+def reset_password(session: Session, *, token: str, password_hash: str) -> None:
+    """Set a new password with a link; every device is signed out."""
+    link = _open_reset(session, token)
+    account = session.get(Account, link.account_id) if link else None
+    if link is None or account is None:
+        raise Refused("This link has been used or is too old. Ask for a new one.", code="link_ended")
+    link.used_at = now(session)
+    account.password_hash = password_hash
+    for sign_in in open_sign_ins(session, account.id):
+        sign_in.ended_at = now(session)
+    write_down(session, "password.reset", account=account.id)
+
+
+def count_attempt(session: Session, key: str, limit: Limit) -> None:
+    """Count a try. Raises `TooMany` when there were too many. The caller commits, also when a try failed."""
+    at = int(now(session).timestamp())
+    window = at // limit.seconds
+    session.execute(delete(Attempt).where(Attempt.key == key, Attempt.window < window))
+    insert_missing(session, table_of(Attempt), {"key": key, "window": window, "count": 0}, keys=("key", "window"))
+    attempt = session.get(Attempt, (key, window), with_for_update=True, populate_existing=True)
+    if attempt is None:
+        raise LookupError(key)
+    if attempt.count >= limit.most:
+        wait = (window + 1) * limit.seconds - at
+        raise TooMany(f"That was tried too often. Wait {max(1, wait // 60)} minutes, then try again.", seconds=wait)
+    attempt.count += 1
+
+
+def _open_reset(session: Session, token: str) -> ResetLink | None:
+    link = session.get(ResetLink, token_hash(token))
+    if link is None or link.used_at is not None or link.ends_at < now(session):
+        return None
+    return link
+
+
+def _clean_name(name: str) -> str:
+    if not name.strip() or len(name) > LONGEST_NAME:
+        raise Refused(f"A name has 1 to {LONGEST_NAME} characters.")
+    sentence = unstorable(name)
+    if sentence:
+        raise Refused(sentence)
+    return name
+
+
+def _free_colour(session: Session, account: str) -> str:
+    taken = [person.colour for person, _ in people_of(session, account)]
+    free = [colour for colour in COLOURS if colour not in taken]
+    return free[0] if free else COLOURS[len(open_relationships(session, account)) % len(COLOURS)]

@@ -1,0 +1,232 @@
+"""The database: two engines behind one door, and the only place where they differ.
+
+SQLite runs in WAL mode with one writer at a time: writers queue on a lock file, because SQLite's own
+busy-polling let some of them starve for seconds. PostgreSQL needs no such queue.
+"""
+
+import contextlib
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Engine,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+
+from app.core.clock import CLOCK_KEY, Clock, system_clock
+from app.core.errors import Unavailable
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+FULL_DISK = "The disk of this server is full. What you saved before is safe; nothing new was taken."
+UNCOMMITTED = "inhand.uncommitted"
+
+
+class MomentType(TypeDecorator[datetime]):
+    """An aware time, kept in UTC on both engines."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A time without its zone cannot be stored.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Id = Annotated[str, mapped_column(String(36))]
+Sha256 = Annotated[str, mapped_column(String(64))]
+Moment = Annotated[datetime, mapped_column(MomentType)]
+Pence = Annotated[int, mapped_column(BigInteger)]
+Facts = Annotated[dict[str, Any], mapped_column(JSON)]
+
+
+class Base(DeclarativeBase):
+    """The one registry of tables."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+class UncommittedChanges(RuntimeError):
+    """A block of work ended well but its changes were never committed: a fault in our code."""
+
+
+class Database:
+    """One database, by its address. Work happens inside `reading()` or `writing()`.
+
+    `writing()` never commits by itself: the caller commits, once. Never hold it around the network,
+    hashing, reading a receipt or file storage.
+    """
+
+    def __init__(self, url: str, *, clock: Clock = system_clock) -> None:
+        self.url = url
+        self.clock = clock
+        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        self.path = _sqlite_path(url) if self.is_sqlite else None
+        self.engine = _make_engine(url, self.path)
+        self._writer = self.engine.execution_options(inhand_write=True)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session on one consistent snapshot that cannot write."""
+        with Session(self._snapshot_engine(), info={CLOCK_KEY: self.clock}) as session:
+            event.listen(session, "before_flush", _refuse_flush)
+            yield session
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that may write. Leaving it well with changes and without a commit raises `UncommittedChanges`."""
+        with self._turn(), Session(self._writer, info={CLOCK_KEY: self.clock}) as session:
+            event.listen(session, "after_flush", _note_uncommitted)
+            event.listen(session, "after_commit", _forget_uncommitted)
+            event.listen(session, "after_rollback", _forget_uncommitted)
+            try:
+                yield session
+            except OperationalError as error:
+                raise _plain_error(error) from error
+            if session.info.get(UNCOMMITTED) or session.new or session.dirty or session.deleted:
+                raise UncommittedChanges("changes were made and never committed")
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    def _snapshot_engine(self) -> Engine:
+        if self.is_sqlite:
+            return self.engine
+        return self.engine.execution_options(isolation_level="REPEATABLE READ")
+
+    @contextlib.contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait for this writer's turn. The kernel hands the lock on in order and frees it when a process dies."""
+        if self.path is None:
+            yield
+            return
+        try:
+            handle = os.open(f"{self.path}.writer", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise Unavailable(FULL_DISK) from error
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table of a model, for statements on whole tables."""
+    table = model.__table__
+    if not isinstance(table, Table):
+        raise TypeError(f"{model.__name__} is not kept in one table")
+    return table
+
+
+def database_now(session: Session) -> datetime:
+    """The database's own time, which all workers share (leases are measured by it)."""
+    if session.get_bind().dialect.name == "sqlite":
+        found = session.execute(text("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")).scalar_one()
+        return datetime.fromisoformat(found).replace(tzinfo=UTC)
+    moment: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
+    return moment.astimezone(UTC)
+
+
+def upsert(session: Session, table: Table, rows: Sequence[Mapping[str, Any]], *, keys: Sequence[str]) -> None:
+    """Insert rows, or replace all other columns where `keys` are there already. One statement."""
+    if not rows:
+        return
+    maker = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = maker(table)
+    rest = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    session.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=rest), list(rows))
+
+
+def insert_missing(session: Session, table: Table, row: Mapping[str, Any], *, keys: Sequence[str]) -> None:
+    """Insert a row unless `keys` are there already."""
+    maker = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    session.execute(maker(table).on_conflict_do_nothing(index_elements=list(keys)), row)
+
+
+def _sqlite_path(url: str) -> Path:
+    name = make_url(url).database
+    if not name or name == ":memory:":
+        raise ValueError("SQLite needs a file: a database in memory is not shared by web and worker.")
+    return Path(name).resolve()
+
+
+def _make_engine(url: str, path: Path | None) -> Engine:
+    if path is None:
+        return create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, pool_size=20, max_overflow=20)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, so that readers and writers differ
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "busy_timeout=10000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get("inhand_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _refuse_flush(session: Session, *_: object) -> None:
+    raise RuntimeError("a reading session cannot write")
+
+
+def _note_uncommitted(session: Session, *_: object) -> None:
+    session.info[UNCOMMITTED] = True
+
+
+def _forget_uncommitted(session: Session) -> None:
+    if not session.in_nested_transaction():
+        session.info.pop(UNCOMMITTED, None)
+
+
+def _plain_error(error: OperationalError) -> Exception:
+    """A full disk in words; anything else stays what it is."""
+    message = str(error.orig).lower()
+    if "full" in message or "no space" in message or "disk i/o" in message:
+        return Unavailable(FULL_DISK)
+    return error

@@ -1,0 +1,92 @@
+"""Settings: one documented dataclass, read from the environment (`INHAND_*`) once at the start."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from app.core.errors import InhandError
+
+DEVELOPMENT_SECRET = "for-development-only"  # noqa: S105 - refused in production
+
+
+class SettingsError(InhandError):
+    """A setting is missing or wrong; the sentence says which and what to do."""
+
+    code = "settings"
+
+
+def _says(default: Any, text: str) -> Any:
+    return field(default=default, metadata={"says": text})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting is the variable `INHAND_` + its name in capitals."""
+
+    database_url: str = _says("sqlite:///var/inhand.db", "The database: sqlite:///PATH or postgresql+psycopg://...")
+    storage_url: str = _says("folder:var/files", "Where files are kept: folder:PATH, memory: or s3://BUCKET/PREFIX?...")
+    secret_key: str = _says(DEVELOPMENT_SECRET, "Signs cookies. Production needs its own, 32 characters or more.")
+    production: bool = _says(False, "Real people's data: refuses missing secrets, demo accounts and debug.")
+    demo: bool = _says(False, "The invented people of the demo may be loaded. Never with production.")
+    debug: bool = _says(False, "Show traces and rebuild assets when files change. Never with production.")
+    base_url: str = _says(
+        "http://localhost:8000",
+        "The address people open, used in links and to check where a request is from.",
+    )
+    mail_url: str = _says(
+        "folder:var/mail",
+        "How mail is sent: folder:PATH keeps it as files, smtp://USER:PASSWORD@HOST:PORT sends it.",
+    )
+    mail_from: str = _says("Inhand <inhand@localhost>", "The sender of mail.")
+    backup_folder: str = _says("var/backups", "Where the backup before each migration is put.")
+    sign_in_days: int = _says(90, "How many days a sign-in lasts without being used.")
+    upload_limit_mb: int = _says(20, "The largest file taken, in megabytes.")
+    reading: str = _says("auto", "Reading receipts: auto uses it when it is installed, off never does.")
+    vapid_private_key: str = _says(
+        "", "The key that signs web push messages, in base64url. Empty: made once and kept in the database."
+    )
+    log_level: str = _says("INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR.")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Read and check all settings. Raises `SettingsError` with the name and what is expected."""
+        found = os.environ if environment is None else environment
+        known = {f"INHAND_{item.name.upper()}": item for item in fields(cls)}
+        unknown = sorted(name for name in found if name.startswith("INHAND_") and name not in known)
+        if unknown:
+            raise SettingsError(f"{unknown[0]} is not a setting of Inhand. README.md lists them all.")
+        values: dict[str, Any] = {known[name].name: _read(name, known[name].type, found[name]) for name in known if name in found}
+        settings = cls(**values)
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+        """Refuse what must never run with real people's data."""
+        if not self.production:
+            return
+        if self.secret_key == DEVELOPMENT_SECRET or len(self.secret_key) < 32:
+            raise SettingsError("INHAND_SECRET_KEY needs 32 characters or more of its own in production.")
+        if self.demo:
+            raise SettingsError("INHAND_DEMO and INHAND_PRODUCTION cannot both be on.")
+        if self.debug:
+            raise SettingsError("INHAND_DEBUG and INHAND_PRODUCTION cannot both be on.")
+        if not self.base_url.startswith("https://"):
+            raise SettingsError("INHAND_BASE_URL must start with https:// in production.")
+
+
+def settings_table() -> list[tuple[str, str, str]]:
+    """Every setting as (variable, default, what it says), for the documentation."""
+    return [(f"INHAND_{item.name.upper()}", str(item.default), item.metadata["says"]) for item in fields(Settings)]
+
+
+def _read(name: str, kind: object, value: str) -> str | bool | int:
+    if kind is bool:
+        if value.lower() not in {"1", "0", "true", "false", "yes", "no", "on", "off"}:
+            raise SettingsError(f"{name} is {value!r}. It takes 1 or 0.")
+        return value.lower() in {"1", "true", "yes", "on"}
+    if kind is int:
+        if not value.isdecimal() or int(value) == 0:
+            raise SettingsError(f"{name} is {value!r}. It takes a whole number above 0.")
+        return int(value)
+    return value

@@ -1,0 +1,1 @@
+"""Invented people for the first look. Nothing else in the app knows of them."""

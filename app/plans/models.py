@@ -1,0 +1,59 @@
+"""Goals, in the person's own words."""
+
+from typing import Any
+
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.accounts.policy import SEE_PLAN
+from app.core.actor import Actor
+from app.core.db import Base, Moment
+from app.sync.models import Synced
+
+SIDES = ("health", "mental_health", "personal", "social", "economic", "educational", "ethnic", "cultural")
+STATES = ("active", "reached", "put_by")
+
+
+class Goal(Synced, Base):
+    """What a person wants to be different. `words` come back byte for byte."""
+
+    __tablename__ = "goal"
+    __table_args__ = (
+        CheckConstraint(f"state IN {STATES}", name="state"),
+        CheckConstraint("importance IS NULL OR importance BETWEEN 1 AND 10", name="importance"),
+    )
+    sync_kind = "goal"
+    sync_audience = SEE_PLAN
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    words: Mapped[str] = mapped_column(Text, default="")
+    why: Mapped[str] = mapped_column(Text, default="")
+    importance: Mapped[int | None] = mapped_column(Integer)
+    side: Mapped[str | None] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(10), default="active")
+    closing_words: Mapped[str] = mapped_column(Text, default="")
+    position: Mapped[int] = mapped_column(Integer, default=0)
+    removed: Mapped[bool] = mapped_column(Boolean, default=False)
+    written_by: Mapped[str] = mapped_column(String(36))
+    written_at: Mapped[Moment]
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Any:
+        """The filter for goals that this actor may read."""
+        return (cls.person_id == actor.person) & actor.may(cls.sync_audience)
+
+    def sync_body(self) -> dict[str, Any] | None:
+        if self.removed:
+            return None
+        return {
+            "id": self.id,
+            "words": self.words,
+            "why": self.why,
+            "importance": self.importance,
+            "side": self.side,
+            "state": self.state,
+            "closing_words": self.closing_words,
+            "position": self.position,
+            "written_by": self.written_by,
+        }

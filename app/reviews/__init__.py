@@ -1,0 +1,1 @@
+"""The review clock and what a review needs."""

@@ -1,0 +1,249 @@
+"""Files of a person: announced by an operation, their bytes in pieces, pictures made by the worker.
+
+Keys in storage: `original/PERSON/SHA256`, `picture/...`, `thumbnail/...`, `partial/PERSON/SHA256/OFFSET`.
+"""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from marshmallow import fields
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.core.clock import now
+from app.core.db import Database
+from app.core.errors import InhandError, Malformed, NotFound, Refused
+from app.core.files.pictures import make_pictures
+from app.core.files.sniff import FileRefused
+from app.core.storage import Storage
+from app.jobs.service import Claim, enqueue
+from app.sync.facts import Facts, check_sha256, one_of, whole, words
+from app.sync.models import StoredFile
+from app.sync.registry import Arrived, Done, Outcome
+
+PIECE = 1_048_576
+TYPES = (
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+    "image/heic",
+    "image/heif",
+    "application/pdf",
+    "application/octet-stream",
+)
+NEVER_ARRIVED_AFTER = timedelta(days=30)
+NOT_WHOLE = "This file did not arrive whole. It is sent again from the phone."
+
+
+class BadOffset(InhandError):
+    """The phone went on from another place than the server did."""
+
+    status = 409
+    code = "offset"
+
+
+class Announce(Facts):
+    """A file that a phone holds and will send."""
+
+    sha256 = fields.String(required=True, validate=check_sha256)
+    size = whole(1, 200 * PIECE, required=True)
+    type = one_of(*TYPES, required=True)
+    name = words(255, load_default="")
+
+
+def announce(session: Session, actor: Actor, op: Arrived) -> Outcome:
+    """`file.announce`: the row that tells other phones of it. Announcing the same bytes again changes nothing."""
+    facts = op.facts
+    wanted = (StoredFile.person_id == actor.person) & (StoredFile.sha256 == facts["sha256"])
+    known = session.scalars(select(StoredFile).where(wanted)).one_or_none()
+    if known is not None:
+        return Done(known.rev)
+    row = StoredFile(
+        id=op.row,
+        person_id=actor.person,
+        sha256=facts["sha256"],
+        size=facts["size"],
+        type=facts["type"],
+        name=facts["name"],
+        state="awaited",
+        device_id=op.device,
+        announced_by=actor.account,
+        announced_at=now(session),
+    )
+    session.add(row)
+    session.flush()
+    enqueue(
+        session,
+        "file.missing",
+        key=f"file.missing:{row.id}",
+        payload={"file": row.id},
+        due_at=now(session) + NEVER_ARRIVED_AFTER,
+    )
+    return Done(row.rev)
+
+
+def file_state(session: Session, actor: Actor, sha256: str) -> dict[str, Any]:
+    """How much of a file is here: `{"have", "size", "state"}` of the protocol."""
+    row = find_file(session, actor, sha256, required=False)
+    if row is None:
+        return {"have": 0, "size": 0, "state": "absent"}
+    return _state(row)
+
+
+def find_file(session: Session, actor: Actor, sha256: str, *, required: bool = True) -> StoredFile | None:
+    """The file, if this actor may see it."""
+    wanted = StoredFile.visible_to(actor) & (StoredFile.sha256 == sha256)
+    row = session.scalars(select(StoredFile).where(wanted)).one_or_none()
+    if row is None and required:
+        raise NotFound
+    return row
+
+
+class Uploads:
+    """Takes the pieces of files. Storage is never touched while a write transaction is open."""
+
+    def __init__(self, database: Database, storage: Storage, *, limit: int) -> None:
+        self.database = database
+        self.storage = storage
+        self.limit = limit
+
+    def take_piece(self, actor: Actor, sha256: str, *, offset: int, size: int, data: bytes) -> dict[str, Any]:
+        """Keep one piece; with the last one the file is checked against its name. Answers with its state."""
+        if not actor.may("write_money"):
+            raise NotFound
+        state = self._may_take(actor, sha256, offset=offset, size=size, data=data)
+        if state["state"] in {"received", "ready", "refused"}:
+            return state
+        self._keep_piece(actor.person, sha256, offset, data)
+        if self._count(actor, sha256, offset + len(data)) < size:
+            return self._now(actor, sha256)
+        self.put_together(actor.person, sha256)
+        return self._now(actor, sha256)
+
+    def put_together(self, person: str, sha256: str) -> None:
+        """Join the pieces, check the sum, keep the original. Done twice it changes nothing."""
+        names = sorted(self.storage.keys(f"partial/{person}/{sha256}/"))
+        whole_file = b"".join(self.storage.get(name) for name in names)
+        right = hashlib.sha256(whole_file).hexdigest() == sha256
+        if right:
+            self.storage.put(f"original/{person}/{sha256}", whole_file)
+        elif self.storage.size(f"original/{person}/{sha256}") is not None:
+            return
+        self._note_whole(person, sha256, right=right)
+        for name in names:
+            self.storage.delete(name)
+        if not right:
+            raise Refused(NOT_WHOLE, code="sha256")
+
+    def _may_take(self, actor: Actor, sha256: str, *, offset: int, size: int, data: bytes) -> dict[str, Any]:
+        with self.database.reading() as session:
+            row = find_file(session, actor, sha256)
+            state = _state(row) if row else {}
+        if state["state"] in {"received", "ready", "refused"}:
+            return state
+        if size > self.limit:
+            shown = f"{size / 1_000_000:.0f} MB. We take up to {self.limit // 1_000_000} MB"
+            raise Refused(f"This file is {shown}. Try a photo of it.", code="too_big")
+        if size != state["size"] or not data or len(data) > PIECE or offset + len(data) > size:
+            raise Malformed("This piece of the file does not fit the rest.")
+        if offset != state["have"]:
+            raise BadOffset("The file goes on from another place.")
+        return state
+
+    def _keep_piece(self, person: str, sha256: str, offset: int, data: bytes) -> None:
+        key = f"partial/{person}/{sha256}/{offset:012d}"
+        if self.storage.size(key) is not None:
+            self.storage.delete(key)
+        self.storage.put(key, data)
+
+    def _count(self, actor: Actor, sha256: str, have: int) -> int:
+        with self.database.writing() as session:
+            row = find_file(session, actor, sha256)
+            if row is not None and row.state == "awaited":
+                row.have = max(row.have, have)
+                if row.have == row.size:
+                    _due(session, "file.join", row)
+                have = row.have
+            session.commit()
+        return have
+
+    def _note_whole(self, person: str, sha256: str, *, right: bool) -> None:
+        with self.database.writing() as session:
+            row = _by_sha256(session, person, sha256)
+            if row is not None and row.state in {"awaited", "missing"}:
+                row.state = "received" if right else "awaited"
+                row.have = row.size if right else 0
+                if right:
+                    _due(session, "file.draw", row)
+            session.commit()
+
+    def _now(self, actor: Actor, sha256: str) -> dict[str, Any]:
+        with self.database.reading() as session:
+            return file_state(session, actor, sha256)
+
+
+class FileJobs:
+    """What the worker does with files."""
+
+    def __init__(self, uploads: Uploads) -> None:
+        self.uploads = uploads
+
+    def join(self, held: Claim) -> None:
+        """Put a file together whose last piece came just before the server stopped."""
+        row = self._row(held)
+        if row is not None and row.state == "awaited":
+            try:
+                self.uploads.put_together(row.person_id, row.sha256)
+            except Refused:
+                return
+
+    def draw(self, held: Claim) -> None:
+        """Make the pictures that are served; the original never is."""
+        row = self._row(held)
+        if row is None or row.state != "received":
+            return
+        place = f"{row.person_id}/{row.sha256}"
+        try:
+            made = make_pictures(self.uploads.storage.get(f"original/{place}"))
+        except FileRefused as refused:
+            self._settle(row.id, state="refused", reason=refused.sentence)
+            return
+        for name, data in (("picture", made.picture), ("thumbnail", made.thumbnail)):
+            key = f"{name}/{place}"
+            if self.uploads.storage.size(key) is None:
+                self.uploads.storage.put(key, data)
+        self._settle(row.id, state="ready", width=made.width, height=made.height, pages=made.pages)
+
+    def miss(self, held: Claim) -> None:
+        """After 30 days a photo that never came is said to have never arrived."""
+        row = self._row(held)
+        if row is not None and row.state == "awaited":
+            self._settle(row.id, state="missing")
+
+    def _row(self, held: Claim) -> StoredFile | None:
+        with self.uploads.database.reading() as session:
+            return session.get(StoredFile, held.payload["file"])
+
+    def _settle(self, file_id: str, **values: object) -> None:
+        with self.uploads.database.writing() as session:
+            row = session.get(StoredFile, file_id)
+            if row is not None:
+                for name, value in values.items():
+                    setattr(row, name, value)
+            session.commit()
+
+
+def _by_sha256(session: Session, person: str, sha256: str) -> StoredFile | None:
+    wanted = (StoredFile.person_id == person) & (StoredFile.sha256 == sha256)
+    return session.scalars(select(StoredFile).where(wanted)).one_or_none()
+
+
+def _due(session: Session, kind: str, row: StoredFile) -> None:
+    enqueue(session, kind, key=f"{kind}:{row.id}", payload={"file": row.id})
+
+
+def _state(row: StoredFile) -> dict[str, Any]:
+    partial = row.state in {"awaited", "missing"}
+    return {"have": row.have, "size": row.size, "state": "partial" if partial else row.state}

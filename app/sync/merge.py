@@ -1,0 +1,129 @@
+"""How a `write` act meets a row that others write too.
+
+Different fields never collide. The same plain field: last by server order. A guarded field (money, a date, own words)
+that somebody changed after the author looked is a conflict: nothing is posted, both sides are kept as a row.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.core.clock import now
+from app.core.errors import Refused
+from app.core.ids import new_id
+from app.sync.conflicts import open_conflict
+from app.sync.models import Conflict, Synced, Version
+from app.sync.registry import Arrived, Chooser, Clash, Done, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How the fields of one kind of row merge. `versioned` fields keep every value ever written."""
+
+    audience: str
+    guarded: frozenset[str] = frozenset()
+    versioned: frozenset[str] = frozenset()
+
+
+def write_fields(
+    session: Session,
+    actor: Actor,
+    row: Synced,
+    facts: dict[str, Any],
+    *,
+    op: Arrived,
+    rules: Rules,
+    is_new: bool = False,
+) -> Outcome:
+    """Write the named fields. What may not be overwritten unseen becomes one conflict; the rest is written."""
+    stale = (
+        []
+        if is_new
+        else [
+            name for name in op.base.stale(row, sorted(rules.guarded & set(facts))) if getattr(row, name) != facts[name]
+        ]
+    )
+    clash = _clash(session, actor, row, stale, facts, op=op, rules=rules) if stale else None
+    for name, value in facts.items():
+        if name not in stale:
+            set_field(session, actor, row, name, value, rules=rules)
+    session.flush()
+    return clash or Done(row.rev)
+
+
+def set_field(session: Session, actor: Actor, row: Synced, name: str, value: Any, *, rules: Rules) -> None:
+    """Set one field; a versioned one also goes into the history."""
+    if getattr(row, name) == value:
+        return
+    setattr(row, name, value)
+    if name in rules.versioned and value:
+        session.add(
+            Version(
+                id=new_id(),
+                person_id=actor.person,
+                row_kind=row.sync_kind,
+                row_id=row.sync_id(),
+                audience=rules.audience,
+                field=name,
+                value=value,
+                written_by=actor.account,
+                written_at=now(session),
+            )
+        )
+
+
+def field_chooser(find: Callable[[Session, Actor, str], Synced], needs: str, rules: Rules) -> Chooser:
+    """How a choice between two values of fields is carried out. Both: words stand one below the other."""
+
+    def chooser(session: Session, actor: Actor, conflict: Conflict, choice: str, _op_id: str) -> None:
+        if not actor.may(needs):
+            raise Refused("You can look at this but not settle it.", code="not_allowed")
+        row = find(session, actor, conflict.row_id)
+        for name, value in conflict.other.items():
+            chosen = _chosen(conflict, name, value, choice)
+            set_field(session, actor, row, name, chosen, rules=rules)
+
+    return chooser
+
+
+def _chosen(conflict: Conflict, name: str, value: Any, choice: str) -> Any:
+    first = conflict.accepted[name]
+    if choice == "accepted":
+        return first
+    if choice == "other":
+        return value
+    if not (isinstance(first, str) and isinstance(value, str)) or name.endswith("_on"):
+        raise Refused("Only one of the two can stay. Choose one.")
+    return f"{first}\n\n{value}"
+
+
+def _clash(
+    session: Session,
+    actor: Actor,
+    row: Synced,
+    stale: list[str],
+    facts: dict[str, Any],
+    *,
+    op: Arrived,
+    rules: Rules,
+) -> Clash:
+    other = {name: facts[name] for name in stale}
+    earlier = session.get(Conflict, op.base.conflict) if op.base.conflict else None
+    if earlier is not None and earlier.choice is None and earlier.other_by == actor.account:
+        earlier.other = {**earlier.other, **other}  # a second thought about what already waits for a choice
+        earlier.accepted = {**earlier.accepted, **{name: getattr(row, name) for name in stale}}
+        session.flush()
+        return Clash(earlier.id)
+    return open_conflict(
+        session,
+        actor,
+        row_kind=row.sync_kind,
+        row=row.sync_id(),
+        audience=rules.audience,
+        accepted={name: getattr(row, name) for name in stale},
+        accepted_by=None,
+        other=other,
+    )
