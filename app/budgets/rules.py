@@ -5,7 +5,8 @@ The phone has the same in `static/js/budgets/rules.js`. Nothing here reads a clo
 """
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, Literal, TypedDict, TypeGuard
 
@@ -175,6 +176,74 @@ def check_periods(periods: Iterable[Period]) -> list[Fault]:
             faults.append({"where": period["id"], "sentence": "This period overlaps another one of its pot."})
         last[period["pot"]] = max(period["ends_on"], last.get(period["pot"], ""))
     return faults
+
+
+def check_ledger(pots: Iterable[Pot], entries: Iterable[Entry]) -> list[Fault]:
+    """Every fault of a whole ledger as stored; `where` is the id of an entry, or of a transfer.
+
+    Rows: known pot, kind and amount. Reversals: one for each entry at most, of the same pot, amount and day.
+    What is replaced is taken back. What is taken back is marked superseded. Transfers: two pots, one sum.
+    """
+    rows, by_pot = list(entries), {pot["id"]: pot for pot in pots}
+    by_id = {row["id"]: row for row in rows}
+    reversed_ids = Counter(row["reverses"] for row in rows if row["kind"] == "reversal")
+    faults: list[Fault] = [
+        {"where": row["id"], "sentence": sentence}
+        for row in rows
+        for sentence in (_row_fault(row, by_pot), _link_fault(row, by_id, reversed_ids))
+        if sentence
+    ]
+    if len(by_id) < len(rows):
+        twice = Counter(row["id"] for row in rows)
+        faults += [{"where": id, "sentence": "Two lines have this id."} for id, n in twice.items() if n > 1]
+    return faults + _transfer_faults(rows, by_id)
+
+
+def _row_fault(row: Entry, by_pot: Mapping[str, Pot]) -> str | None:
+    pot = by_pot.get(row["pot"])
+    if pot is None:
+        return "The pot of this line is missing."
+    if row["kind"] == "reversal":
+        return None
+    fault = check_entry(row, pot)
+    return fault["sentence"] if fault else None
+
+
+def _link_fault(row: Entry, by_id: Mapping[str, Entry], reversed_ids: Mapping[str | None, int]) -> str | None:
+    times = reversed_ids.get(row["id"], 0)
+    if times > 1:
+        return "This line was taken back more than once."
+    if row["superseded"] != bool(times):
+        return "This line is marked as taken back, or is taken back, but not both."
+    if row["replaces"] is not None and not reversed_ids.get(row["replaces"]):
+        return "This line replaces one that was not taken back."
+    return _reversal_fault(row, by_id.get(row["reverses"] or "")) if row["kind"] == "reversal" else None
+
+
+def _reversal_fault(row: Entry, original: Entry | None) -> str | None:
+    if original is None:
+        return "The line that this takes back is missing."
+    if original["kind"] == "reversal":
+        return "This takes back a line that takes another back."
+    same = all(row[key] == original[key] for key in ("pot", "amount", "on"))
+    return None if same else "This differs from the line that it takes back."
+
+
+def _transfer_faults(rows: Iterable[Entry], by_id: Mapping[str, Entry]) -> list[Fault]:
+    sums: Counter[str] = Counter()
+    pots: dict[str, set[tuple[str, str]]] = {}
+    for row in rows:
+        line = by_id.get(row["reverses"] or "") if row["kind"] == "reversal" else row
+        if line is None or line["kind"] not in TRANSFERS:
+            continue
+        transfer = line["transfer"] or ""
+        pots.setdefault(transfer, set()).add((line["kind"], line["pot"]))
+        sums[transfer] += CASH[line["kind"]] * line["amount"] * (1 if line is row else -1)
+    return [
+        {"where": id, "sentence": "The two sides of this move of money do not match."}
+        for id, sides in pots.items()
+        if sums[id] or not id or len(sides) != 2 or len({pot for _, pot in sides}) != 2
+    ]
 
 
 def _wrong_kind(pot: Pot) -> str:
