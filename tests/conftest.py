@@ -1,0 +1,57 @@
+"""What every test can rely on: no network beyond this machine, steady examples, the long form only when asked."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+PROJECT = Path(__file__).resolve().parent.parent
+SHARED_DATA = PROJECT.parent / "shared" / "data"
+LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
+
+settings.register_profile("inhand", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("inhand")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the long form of the tests that have one")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--long"):
+        return
+    long_ones = [item for item in items if item.get_closest_marker("long")]
+    config.hook.pytest_deselected(items=long_ones)
+    items[:] = [item for item in items if item not in set(long_ones)]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def sockets_reach_this_machine_only() -> Iterator[None]:
+    """Any connection to elsewhere fails at once, with the address."""
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and not str(address[0]).startswith(LOOPBACK):
+            raise OSError(f"A test tried to reach {address[0]}. Tests reach this machine only.")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_here)
+        yield
+
+
+@pytest.fixture
+def project() -> Path:
+    """The folder of the project."""
+    return PROJECT
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The data set beside the project. Skips where it is not there: a clone alone has to pass."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("The folder shared/data is not beside this project.")
+    return SHARED_DATA
