@@ -60,9 +60,7 @@ def exif(orientation: int = 1) -> Image.Exif:
     found[0x010E] = "CANARY-EXIF"
     found[0x0112] = orientation
     found.get_ifd(0x8769).update({0x927C: b"CANARY-MAKER\0\0\0\0", 0xA431: "CANARY-EXIF-serial"})
-    found.get_ifd(0x8825).update(
-        {1: "N", 2: (53.0, 24.0, 36.0), 3: "W", 4: (2.0, 58.0, 12.0), 27: b"CANARY-GPS"}
-    )
+    found.get_ifd(0x8825).update({1: "N", 2: (53.0, 24.0, 36.0), 3: "W", 4: (2.0, 58.0, 12.0), 27: b"CANARY-GPS"})
     return found
 
 
@@ -118,9 +116,7 @@ def encode(image: Image.Image, form: str, **facts: object) -> bytes:
 
 def private_jpeg(image: Image.Image | None = None, orientation: int = 1) -> bytes:
     """Every kind of metadata that a camera or an editor leaves in a JPEG."""
-    data = encode(
-        image or corners(), "JPEG", exif=exif(orientation), xmp=xmp(), comment=b"CANARY-COMMENT", quality=95
-    )
+    data = encode(image or corners(), "JPEG", exif=exif(orientation), xmp=xmp(), comment=b"CANARY-COMMENT", quality=95)
     return data[:2] + iptc() + data[2:]
 
 
@@ -237,9 +233,7 @@ def hostile() -> dict[str, bytes]:
         "a JPEG of no size": claiming(jpeg, 0, 0),
         "a PNG bomb": png(60_000, 60_000),
         "a PNG as a thread": png(1, 2_000_000),
-        "a PNG with a text bomb": png(
-            9, 9, extra=png_chunk(b"zTXt", b"a\0\0" + zlib.compress(b"a" * 200_000_000))
-        ),
+        "a PNG with a text bomb": png(9, 9, extra=png_chunk(b"zTXt", b"a\0\0" + zlib.compress(b"a" * 200_000_000))),
         "a JPEG of endless scans": many_scans(),
         "a JPEG and a zip": jpeg + tiny_zip(),
         "a JPEG and a PDF": jpeg[:2] + comment + jpeg[2:],
@@ -264,9 +258,7 @@ def main(folder: Path) -> None:
         "receipt.jpg": encode(receipt(), "JPEG"),
         "page.pdf": pdf(),
     }
-    hostile_ones = {
-        f"{name.replace(' ', '-').replace(',', '')}.bin": data for name, data in hostile().items()
-    }
+    hostile_ones = {f"{name.replace(' ', '-').replace(',', '')}.bin": data for name, data in hostile().items()}
     for name, data in (good | hostile_ones).items():
         (folder / name).write_bytes(data)
 

@@ -16,9 +16,7 @@ from tests.core import make_images as given
 def cost_of(files, folder):
     for name, data in files.items():
         (folder / name).write_bytes(data)
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.core.cost", folder], check=True, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-m", "tests.core.cost", folder], check=True, capture_output=True, text=True)
     assert done.stderr == ""
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -94,18 +92,14 @@ def test_a_child_that_hangs_is_killed_and_the_file_may_come_again(monkeypatch):
 )
 def test_a_decoder_run_wild_is_a_refusal(monkeypatch, wild):
     """Planted in the child after its limits are set, as a hole in a decoder would be used."""
-    start = (
-        "import sys; sys.path.insert(0, sys.argv[1]); from app.core.files.child import bound_this_process; "
-    )
+    start = "import sys; sys.path.insert(0, sys.argv[1]); from app.core.files.child import bound_this_process; "
     monkeypatch.setattr(pictures, "_CHILD", start + "bound_this_process(); " + wild + "  # {drawer}")
     with pytest.raises(FileRefused, match="too much work"):
         make_pictures(given.private_png())
 
 
 def test_the_child_can_write_no_file(monkeypatch, tmp_path):
-    start = (
-        "import sys; sys.path.insert(0, sys.argv[1]); from app.core.files.child import bound_this_process; "
-    )
+    start = "import sys; sys.path.insert(0, sys.argv[1]); from app.core.files.child import bound_this_process; "
     write = f"bound_this_process(); open({str(tmp_path / 'out')!r}, 'wb').write(b'x')  # {{drawer}}"
     monkeypatch.setattr(pictures, "_CHILD", start + write)
     with pytest.raises(FileRefused):

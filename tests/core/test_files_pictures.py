@@ -100,9 +100,7 @@ def test_a_small_photo_is_not_blown_up():
     assert make_pictures(given.encode(given.corners(40, 30), "PNG")).width == 40
 
 
-@pytest.mark.parametrize(
-    ("width", "height"), [(2_001, 10), (1_999, 3_999), (5_000, 4_001), (1, 1), (3, 20_000)]
-)
+@pytest.mark.parametrize(("width", "height"), [(2_001, 10), (1_999, 3_999), (5_000, 4_001), (1, 1), (3, 20_000)])
 def test_odd_sizes_keep_their_shape(width, height):
     made = make_pictures(given.encode(given.corners(width, height), "PNG"))
     scale = min(1, 2_000 / max(width, height))
@@ -140,9 +138,7 @@ def test_every_way_of_storing_a_png_can_be_read(mode):
 
 
 def test_a_printers_jpeg_in_four_inks_is_read_as_colours():
-    assert (
-        four_corners(make_pictures(given.encode(given.corners().convert("CMYK"), "JPEG")).picture) == UPRIGHT
-    )
+    assert four_corners(make_pictures(given.encode(given.corners().convert("CMYK"), "JPEG")).picture) == UPRIGHT
 
 
 def test_see_through_parts_become_paper():
