@@ -1,0 +1,79 @@
+"""Makes a folder of invented UK receipts with labels.jsonl.
+
+    python -m tests.receipts.blind.generate OUTDIR --count 90 --seed 7 --photographed
+
+Same seed, same pictures. Every layout comes once before any comes twice. With --photographed every third picture
+is a hard one: turned by 90, 180 or 270 degrees, or badly lit; some of the others carry an EXIF orientation flag.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from .layouts import LAYOUTS
+from .photo.camera import photograph, pick_conditions, to_jpeg
+from .truth import label
+
+
+def layout_order(seed: int, count: int) -> list[str]:
+    """The layouts to make: all of them shuffled, again and again."""
+    rng, names = Random(f"{seed} order"), sorted(LAYOUTS)
+    order: list[str] = []
+    while len(order) < count:
+        rng.shuffle(names)
+        order += names
+    return order[:count]
+
+
+def hard_ones(seed: int, count: int) -> list[bool]:
+    """Which pictures are hard: one of every three in a row."""
+    rng = Random(f"{seed} hard")
+    flags: list[bool] = []
+    while len(flags) < count:
+        three = [True, False, False]
+        rng.shuffle(three)
+        flags += three
+    return flags[:count]
+
+
+def generate(count: int, seed: int, photographed: bool) -> Iterator[tuple[str, bytes, dict[str, Any]]]:
+    """One receipt after the other: file name, JPEG bytes, label."""
+    hard = hard_ones(seed, count)
+    for index, layout in enumerate(layout_order(seed, count)):
+        rng = Random(f"{seed} {index} {layout}")
+        made = LAYOUTS[layout](rng)
+        file = f"b{index + 1:03}.jpg"
+        row = label(made, file, layout, "photo" if photographed else layout)
+        if photographed:
+            photo = photograph(made, rng, pick_conditions(rng, hard[index]))
+            row["conditions"] = photo.words
+            yield file, photo.jpeg, row
+        else:
+            yield file, to_jpeg(made.picture, 88), row
+
+
+def write_folder(folder: Path, count: int, seed: int, photographed: bool) -> None:
+    """Write the pictures and labels.jsonl, one object a line in the pictures' order."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "labels.jsonl").open("w", encoding="utf-8") as labels:
+        for file, jpeg, row in generate(count, seed, photographed):
+            (folder / file).write_bytes(jpeg)
+            labels.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description="Make invented UK receipts with labels.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--count", type=int, default=90)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--photographed", action="store_true", help="photograph them by simulation")
+    chosen = parser.parse_args()
+    write_folder(chosen.folder, chosen.count, chosen.seed, chosen.photographed)
+
+
+if __name__ == "__main__":
+    main()
