@@ -5,14 +5,14 @@
  */
 
 import {
-  NO_CELL, addLine, cashOf, combine, emptyCells, kindsOf, noSums, owedOf, resolve, sideOf, sumsOf,
+  addLine, cashOf, eachLine, emptyCells, kindsOf, noSums, owedOf, sideOf,
 } from "./ledger.js";
 import { CASH, isCounted, isService } from "./rules.js";
 
 /** @typedef {import("../core/money.js").Currency} Currency */
 /** @typedef {import("./ledger.js").AllCells} AllCells */
 /** @typedef {import("./ledger.js").Cells} Cells */
-/** @typedef {import("./ledger.js").Line} Line */
+/** @typedef {import("./ledger.js").Counted} Counted */
 /** @typedef {import("./ledger.js").PotSums} PotSums */
 /** @typedef {import("./ledger.js").Sums} Sums */
 /** @typedef {import("./rules.js").Commitment} Commitment */
@@ -20,6 +20,7 @@ import { CASH, isCounted, isService } from "./rules.js";
 /** @typedef {import("./rules.js").Period} Period */
 /** @typedef {import("./rules.js").Pot} Pot */
 /** @typedef {Partial<Record<Commitment["state"], number>>} Promises */
+/** @typedef {{all: AllCells, within: AllCells, period: Period | undefined, carriedTo: string}} Tally */
 /**
  * What was agreed and what came in the current period of a notional pot; values in minor units.
  * @typedef {{agreed: number | null, agreed_visits: number | null, received: number | null,
@@ -68,16 +69,17 @@ import { CASH, isCounted, isService } from "./rules.js";
 export function balances(pots, periods, entries, commitments, options) {
   const { on, unknown = [], carried = noSums(), originals = [] } = options;
   const current = currentPeriods(periods, on);
-  const resolved = resolve(entries, originals);
-  const merged = combine(carried, sumsOf(resolved, on));
-  const within = withinPeriods(resolved.lines, current, on);
+  const tallies = new Map(pots.map(({ id }) => [id, newTally(current.get(id), carried.pots[id])]));
+  const waiting = eachLine(entries, originals, (entry, sign) => {
+    if (on === null || entry.on <= on) count(tallies.get(entry.pot), entry, sign);
+  });
+  const gaps = new Set([...unknown, ...[...waiting, ...carried.waiting].map((one) => one.pot)]);
   const promises = promisesOf(commitments);
-  const gaps = new Set([...unknown, ...merged.waiting.map((one) => one.pot)]);
-  for (const [pot, sums] of Object.entries(carried.pots)) if (on !== null && sums.last > on) gaps.add(pot);
   return pots.map((pot) => {
-    const { id } = pot;
-    const one = writeBalance(pot, on, merged.pots[id], promises.get(id) ?? {}, !gaps.has(id));
-    return { ...one, ...ofPeriod(pot, one.known, current.get(id), within.get(id), carried.pots[id]) };
+    const tally = /** @type {Tally} */ (tallies.get(pot.id));
+    const known = !gaps.has(pot.id) && (on === null || tally.carriedTo <= on);
+    const one = writeBalance(pot, on, tally.all, promises.get(pot.id) ?? {}, known);
+    return { ...one, ...ofPeriod(pot, tally, known) };
   });
 }
 
@@ -178,14 +180,13 @@ export function byGoal(sums, pots) {
  */
 export function byState(pot, entries, commitments, { known = true } = {}) {
   const rows = entries.filter((row) => row.pot === pot);
-  const { lines, waiting } = resolve(rows);
   const replaced = replacedIn(rows);
   const sums = { posted: 0, reconciled: 0, void: 0 };
-  for (const [entry, sign] of lines) {
-    if (entry.kind !== "spending" && entry.kind !== "paid_by_me") continue;
+  const waiting = eachLine(rows, [], (entry, sign) => {
+    if (entry.kind !== "spending" && entry.kind !== "paid_by_me") return;
     sums[entry.state] += sign * entry.amount;
     if (sign < 0 && !replaced.has(entry.id)) sums.void += entry.amount;
-  }
+  });
   const promises = promisesOf(commitments).get(pot) ?? {};
   const sure = known && waiting.length === 0;
   return {
@@ -226,13 +227,12 @@ export function stateOf(entry, replaced) {
 /**
  * @param {Pot} pot
  * @param {string | null} on
- * @param {PotSums | undefined} sums
+ * @param {Cells} cells
  * @param {Promises} promises
  * @param {boolean} known
  * @returns {Balance}
  */
-function writeBalance(pot, on, sums, { committed = 0, planned = 0 }, known) {
-  const cells = kindsOf(sums);
+function writeBalance(pot, on, cells, { committed = 0, planned = 0 }, known) {
   const cash = cashOf(cells);
   const owed = owedOf(cells);
   return {
@@ -252,36 +252,35 @@ function writeBalance(pot, on, sums, { committed = 0, planned = 0 }, known) {
 }
 
 /**
- * @param {readonly Line[]} lines
- * @param {Map<string, Period>} current
- * @param {string | null} on
+ * @param {Period | undefined} period
+ * @param {PotSums | undefined} carried
+ * @returns {Tally}
  */
-function withinPeriods(lines, current, on) {
-  /** @type {Map<string, AllCells>} */
-  const within = new Map();
-  for (const pot of current.keys()) within.set(pot, emptyCells());
-  for (const [entry, sign] of lines) {
-    const period = current.get(entry.pot);
-    const cells = within.get(entry.pot);
-    if (!period || !cells || entry.on < period.starts_on || entry.on > period.ends_on) continue;
-    if (on === null || entry.on <= on) addLine(cells[entry.kind], entry, sign);
+function newTally(period, carried) {
+  return { all: kindsOf(carried), within: emptyCells(), period, carriedTo: carried?.last ?? "" };
+}
+
+/** @param {Tally | undefined} tally @param {Counted} entry @param {1 | -1} sign */
+function count(tally, entry, sign) {
+  if (!tally) return;
+  const { all, within, period } = tally;
+  addLine(all[entry.kind], entry, sign);
+  if (period && period.starts_on <= entry.on && entry.on <= period.ends_on) {
+    addLine(within[entry.kind], entry, sign);
   }
-  return within;
 }
 
 /**
  * @param {Pot} pot
+ * @param {Tally} tally
  * @param {boolean} known
- * @param {Period | undefined} period
- * @param {AllCells | undefined} cells
- * @param {PotSums | undefined} old
  * @returns {Partial<Balance>}
  */
-function ofPeriod(pot, known, period, cells, old) {
-  if (!period || !cells) return {};
-  const sure = known && (!old || old.last < period.starts_on);
-  if (pot.holding === "notional") return { period: period.id, notional: notionalOf(period, cells, sure) };
-  const toCome = period.agreed === null ? null : Math.max(0, period.agreed - cells.instalment.amount);
+function ofPeriod(pot, { period, within, carriedTo }, known) {
+  if (!period) return {};
+  const sure = known && carriedTo < period.starts_on;
+  if (pot.holding === "notional") return { period: period.id, notional: notionalOf(period, within, sure) };
+  const toCome = period.agreed === null ? null : Math.max(0, period.agreed - within.instalment.amount);
   return { period: period.id, to_come: sure ? toCome : null };
 }
 
@@ -325,13 +324,12 @@ function promisesOf(commitments) {
  * @returns {MonthRow}
  */
 function monthRow(pot, month, cells, known) {
-  const mine = cells.paid_by_me ?? NO_CELL;
   return {
     pot,
     month,
     in: known ? sideOf(cells, 1) : null,
     out: known ? sideOf(cells, -1) : null,
-    paid_by_me: known ? mine.amount : null,
+    paid_by_me: known ? (cells.paid_by_me?.amount ?? 0) : null,
   };
 }
 

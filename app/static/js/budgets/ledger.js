@@ -5,13 +5,12 @@
  * takes back with the opposite sign, so £10 corrected to £12 shows as £12 out and nothing in.
  */
 
-import { CASH, COUNTED_KINDS, GOAL, OWED, isCounted } from "./rules.js";
+import { CASH, COUNTED_KINDS, GOAL, OWED } from "./rules.js";
 
 /** @typedef {import("./rules.js").CountedKind} CountedKind */
 /** @typedef {import("./rules.js").Entry} Entry */
 /** @typedef {import("./rules.js").Period} Period */
 /** An entry that counts by itself. @typedef {Entry & {kind: CountedKind}} Counted */
-/** An entry that counts (+1), or the entry that a reversal takes back (-1). @typedef {[Counted, 1 | -1]} Line */
 /**
  * What the entries of one kind add up to; `reconciled` is the part seen on a bank statement.
  * @typedef {{amount: number, count: number, reconciled: number}} Cell
@@ -34,54 +33,44 @@ import { CASH, COUNTED_KINDS, GOAL, OWED, isCounted } from "./rules.js";
  *   in: number | null, out: number | null, closing: number | null, owed_opening: number | null,
  *   owed_closing: number | null, kinds: AllCells | null}} Statement
  */
-/** @typedef {{lines: Line[], waiting: Waiting[]}} Resolved */
-
-/** @type {Readonly<Cell>} */
-export const NO_CELL = Object.freeze({ amount: 0, count: 0, reconciled: 0 });
 
 /**
- * Pair reversals with what they take back, looked up in `entries`, then in `originals` (not counted).
+ * Visit each line once: entries with +1, and with -1 what reversals take back, looked up in `entries`, then in
+ * `originals` (not counted). Gives the entries that cannot be counted yet.
  * @param {readonly Entry[]} entries
- * @param {readonly Entry[]} [originals]
- * @returns {Resolved}
+ * @param {readonly Entry[]} originals
+ * @param {(entry: Counted, sign: 1 | -1) => void} visit
+ * @returns {Waiting[]}
  */
-export function resolve(entries, originals = []) {
+export function eachLine(entries, originals, visit) {
   const found = findReversed(entries, originals);
-  /** @type {Line[]} */
-  const lines = [];
   /** @type {Waiting[]} */
   const waiting = [];
   for (const row of entries) {
+    if (isCountedEntry(row)) {
+      visit(row, 1);
+      continue;
+    }
     const reverses = row.kind === "reversal" ? row.reverses : null;
-    const counted = reverses === null ? row : found.get(reverses);
-    if (counted && isCountedEntry(counted)) lines.push([counted, reverses === null ? 1 : -1]);
+    const original = reverses === null ? undefined : found.get(reverses);
+    if (original && isCountedEntry(original)) visit(original, -1);
     else waiting.push({ id: row.id, pot: row.pot, reverses });
   }
-  return { lines, waiting };
+  return waiting;
 }
 
 /**
- * Add up entries dated up to `until` (all when null), in one pass; see `resolve` for `originals`.
+ * Add up entries dated up to `until` (all when null), in one pass; see `eachLine` for `originals`.
  * @param {readonly Entry[]} entries
  * @param {{until?: string | null, originals?: readonly Entry[]}} [options]
  * @returns {Sums}
  */
 export function summarise(entries, { until = null, originals = [] } = {}) {
-  return sumsOf(resolve(entries, originals), until);
-}
-
-/**
- * Add up what `resolve` gave.
- * @param {Resolved} resolved
- * @param {string | null} [until]
- * @returns {Sums}
- */
-export function sumsOf({ lines, waiting }, until = null) {
   const sums = noSums();
-  for (const [entry, sign] of lines) {
+  const waiting = eachLine(entries, originals, (entry, sign) => {
     if (until === null || entry.on <= until) add(sums.pots, entry, sign);
-  }
-  sums.waiting = [...waiting].sort(byId);
+  });
+  sums.waiting = waiting.sort(byId);
   return sums;
 }
 
@@ -125,7 +114,7 @@ export function kindsOf(sums) {
  */
 export function emptyCells() {
   const cells = /** @type {AllCells} */ ({});
-  for (const kind of COUNTED_KINDS) cells[kind] = { ...NO_CELL };
+  for (const kind of COUNTED_KINDS) cells[kind] = newCell();
   return cells;
 }
 
@@ -172,14 +161,14 @@ export function owedOf(cells) {
 export function statement(period, entries, { known = true, carried = noSums(), originals = [] } = {}) {
   const { pot, starts_on, ends_on } = period;
   const before = carried.pots[pot];
-  const { lines, waiting } = resolve(entries.filter((row) => row.pot === pot), originals);
-  const late = before !== undefined && before.last >= starts_on;
-  const gap = waiting.length > 0 || carried.waiting.some((one) => one.pot === pot);
   const opening = kindsOf(before);
   const within = emptyCells();
-  for (const [entry, sign] of lines) {
+  const mine = entries.filter((row) => row.pot === pot);
+  const waiting = eachLine(mine, originals, (entry, sign) => {
     if (entry.on <= ends_on) addLine((entry.on < starts_on ? opening : within)[entry.kind], entry, sign);
-  }
+  });
+  const late = before !== undefined && before.last >= starts_on;
+  const gap = waiting.length > 0 || carried.waiting.some((one) => one.pot === pot);
   return writeStatement(period, opening, within, known && !late && !gap);
 }
 
@@ -231,7 +220,7 @@ function findReversed(entries, originals) {
  * @returns {entry is Counted}
  */
 function isCountedEntry(entry) {
-  return isCounted(entry.kind);
+  return entry.kind in CASH;
 }
 
 /** @param {Record<string, PotSums>} pots @param {Counted} entry @param {1 | -1} sign */
@@ -240,12 +229,17 @@ function add(pots, entry, sign) {
   const sums = (pots[entry.pot] ??= emptyPot());
   if (on > sums.last) sums.last = on;
   const month = (sums.months[on.slice(0, 7)] ??= {});
-  addLine((month[kind] ??= { ...NO_CELL }), entry, sign);
+  addLine((month[kind] ??= newCell()), entry, sign);
   const spent = GOAL[kind] ?? 0;
   if (spent === 0 && kind !== "service_received") return;
   const cell = (sums.goals[goal ?? ""] ??= { spent: 0, received: 0 });
   if (spent === 0) cell.received += sign * entry.amount;
   else cell.spent += sign * spent * entry.amount;
+}
+
+/** @returns {Cell} */
+function newCell() {
+  return { amount: 0, count: 0, reconciled: 0 };
 }
 
 /** @returns {PotSums} */
@@ -269,7 +263,7 @@ function addCells(cells, more) {
   for (const kind of COUNTED_KINDS) {
     const cell = more[kind];
     if (!cell) continue;
-    const total = (cells[kind] ??= { ...NO_CELL });
+    const total = (cells[kind] ??= newCell());
     total.amount += cell.amount;
     total.count += cell.count;
     total.reconciled += cell.reconciled;

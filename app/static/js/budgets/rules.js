@@ -41,11 +41,12 @@ export const LAST_DAY = "2099-12-31";
  * What one unit of a kind does to the cash of its pot; a reversal does the opposite of what it reverses.
  * @type {Readonly<Record<CountedKind, -1 | 0 | 1>>}
  */
-export const CASH = {
+export const CASH = Object.freeze({
+  __proto__: null,
   instalment: 1, contribution: 1, refund: 1, transfer_in: 1,
   spending: -1, repayment: -1, transfer_out: -1, payback: -1,
   paid_by_me: 0, service_received: 0, service_missed: 0,
-};
+});
 
 export const COUNTED_KINDS = /** @type {CountedKind[]} */ (Object.keys(CASH));
 
@@ -79,7 +80,7 @@ export class LedgerProblem extends Error {
  * @returns {kind is CountedKind}
  */
 export function isCounted(kind) {
-  return Object.hasOwn(CASH, kind);
+  return kind in CASH;
 }
 
 /** @param {string} kind */
