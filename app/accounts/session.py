@@ -1,0 +1,94 @@
+"""Who is signed in, for Flask-Login: the cookie holds a token, the sign-in itself is a row that can be ended."""
+
+from dataclasses import dataclass
+
+from flask import request
+from flask import session as cookie
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from app.accounts.models import Account
+from app.accounts.service import end_sign_in, find_sign_in, is_due_to_be_noted, note_seen, start_sign_in
+from app.core.errors import NotFound
+from app.core.web import services
+
+LONGEST_TOKEN = 100
+
+
+@dataclass(frozen=True)
+class SignedIn(UserMixin):
+    """The signed-in account during one request."""
+
+    account_id: str
+    sign_in_id: str
+    name: str
+    email: str
+    administrator: bool
+    token: str
+
+    def get_id(self) -> str:
+        """What the cookie holds."""
+        return self.token
+
+
+def load_signed_in(token: str) -> SignedIn | None:
+    """The sign-in of a cookie, read anew for every request, so that ending it works at once."""
+    if len(token) > LONGEST_TOKEN:
+        return None
+    parts = services()
+    with parts.database.reading() as session:
+        found = find_sign_in(session, token, days=parts.settings.sign_in_days)
+        if found is None:
+            return None
+        sign_in, account = found
+        due = is_due_to_be_noted(sign_in, parts.database.clock())
+        user = SignedIn(account.id, sign_in.id, account.name, account.email, account.administrator, token)
+    if due:
+        with parts.database.writing() as session:
+            note_seen(session, user.sign_in_id)
+            session.commit()
+    return user
+
+
+def sign_in(account: Account) -> None:
+    """Start a sign-in on this device, under a fresh cookie."""
+    parts = services()
+    with parts.database.writing() as session:
+        token = start_sign_in(session, account, device_name=device_name())
+        session.commit()
+    cookie.clear()
+    user = load_signed_in(token)
+    login_user(user)
+    cookie.permanent = True
+
+
+def sign_out() -> None:
+    """End this device's sign-in, on the server first."""
+    if current_user.is_authenticated:
+        end_device(current_user.sign_in_id)
+    logout_user()
+    cookie.clear()
+
+
+def end_device(sign_in_id: str) -> None:
+    """Sign out one device of the signed-in account. Raises `NotFound` for somebody else's."""
+    if not current_user.is_authenticated:
+        raise NotFound
+    with services().database.writing() as session:
+        end_sign_in(session, current_user.account_id, sign_in_id)
+        session.commit()
+
+
+def device_name() -> str:
+    """A rough name of the device from what its browser says."""
+    agent = request.headers.get("User-Agent", "")
+    kinds = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android phone"), ("Windows", "Windows computer"))
+    more = (("Macintosh", "Mac"), ("CrOS", "Chromebook"), ("Linux", "Linux computer"))
+    for mark, name in (*kinds, *more):
+        if mark in agent:
+            return name
+    return "A device"
+
+
+def set_up(manager: LoginManager) -> None:
+    """Tell Flask-Login how to find out who is signed in."""
+    manager.user_loader(load_signed_in)

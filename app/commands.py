@@ -1,0 +1,111 @@
+"""The command line: `bin/inhand`, or `inhand` where the package is installed."""
+
+import signal
+import sys
+from pathlib import Path
+
+import click
+
+from app.accounts.commands import first_administrator, reset_link
+from app.core import backup as backups
+from app.core.clock import system_clock
+from app.core.errors import InhandError
+from app.core.logging import start_logging
+from app.core.schema import current, head, migrate
+from app.core.settings import Settings
+from app.core.web import Services
+from app.demo.commands import demo
+from app.factory import make_services, make_worker
+from app.peers.commands import peers
+from app.receipts.commands import receipts
+
+
+class Told(click.Group):
+    """A group whose errors are sentences."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what a person may meet is one sentence on standard error."""
+        try:
+            return super().invoke(ctx)
+        except InhandError as error:
+            raise click.ClickException(error.sentence) from error
+
+
+@click.group(cls=Told)
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Inhand: a personal budget for health and care, in your own hand."""
+    if ctx.invoked_subcommand in {"peers", "receipts"}:
+        return  # these need neither settings nor a database
+    ctx.obj = make_services(Settings.from_environment())
+
+
+@main.group()
+def admin() -> None:
+    """Look after an installation."""
+
+
+@admin.command("migrate")
+@click.pass_obj
+def migrate_command(parts: Services) -> None:
+    """Bring the database up to this version; what is there is backed up first."""
+    found = current(parts.database)
+    if found == head():
+        click.echo(f"The database is at {found} already.")
+        return
+    if found is not None:
+        folder = Path(parts.settings.backup_folder) / f"before-{head()}-{system_clock():%Y%m%d-%H%M%S}"
+        backups.backup(parts.database, parts.storage, folder)
+        click.echo(f"Backed up to {folder}.")
+    migrate(parts.database)
+    click.echo(f"The database is at {head()} now.")
+
+
+@admin.command("backup")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_obj
+def backup_command(parts: Services, folder: Path) -> None:
+    """Copy the database and all files to FOLDER, while the app runs."""
+    manifest = backups.backup(parts.database, parts.storage, folder)
+    click.echo(f"{folder}: {manifest.rows:,} rows and {manifest.files:,} files.")
+
+
+@admin.command("restore")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True))
+@click.pass_obj
+def restore_command(parts: Services, folder: Path) -> None:
+    """Put a backup into an empty database and an empty file store. Phones rebuild their copies."""
+    manifest = backups.restore(folder, parts.database, parts.storage)
+    click.echo(f"Restored {manifest.rows:,} rows and {manifest.files:,} files.")
+
+
+@admin.command("doctor")
+@click.pass_obj
+def doctor_command(parts: Services) -> None:
+    """Look for what is wrong. The status is 1 when something is."""
+    findings = backups.doctor(parts.database, parts.storage)
+    for finding in findings:
+        click.echo(finding)
+    click.echo("All is well." if not findings else f"{len(findings)} things to look at.")
+    sys.exit(1 if findings else 0)
+
+
+@main.command()
+@click.pass_obj
+def worker(parts: Services) -> None:
+    """Carry out what is due: pictures, reminders, reading receipts. Ends on SIGTERM after the job in hand."""
+    start_logging(parts.settings.log_level)
+    running = make_worker(parts)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: running.stopping.set())
+    running.run()
+
+
+admin.add_command(reset_link)
+admin.add_command(first_administrator)
+main.add_command(demo)
+main.add_command(peers)
+main.add_command(receipts)
+
+if __name__ == "__main__":
+    main()

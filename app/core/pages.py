@@ -1,0 +1,77 @@
+"""Pages that need no feature: the landing page, help, the shell that the phone keeps, and the files it runs."""
+
+from flask import Blueprint, Response, current_app, render_template, request
+from flask_login import current_user
+
+from app.core.assets import Assets
+from app.core.errors import NotFound
+from app.core.web import json_answer, services
+
+pages = Blueprint("pages", __name__)
+shell = Blueprint("shell", __name__)
+
+FILE_LASTS = "no-cache"
+
+
+def assets() -> Assets:
+    """The built files of this app."""
+    found: Assets = current_app.extensions["inhand.assets"]
+    return found
+
+
+@pages.get("/")
+def landing() -> str:
+    """What this is and for whom."""
+    return render_template("core/landing.html")
+
+
+@pages.get("/help")
+def help_page() -> str:
+    """Questions that people ask."""
+    return render_template("core/help.html")
+
+
+@pages.get("/healthz")
+def health() -> Response:
+    """Whether this process answers and its database and files are there."""
+    parts = services()
+    with parts.database.reading():
+        parts.storage.check()
+    return json_answer({"ok": True})
+
+
+@shell.get("/session")
+def session() -> Response:
+    """Who is signed in here, for the app."""
+    if not current_user.is_authenticated:
+        return json_answer({"account": None})
+    return json_answer({"account": current_user.account_id, "name": current_user.name, "email": current_user.email})
+
+
+@shell.get("/app/", defaults={"path": ""})
+@shell.get("/app/<path:path>")
+def app(path: str) -> Response:
+    """The shell: the same for everyone and every screen, so that the phone can keep it."""
+    answer = Response(render_template("core/shell.html"), mimetype="text/html")
+    answer.headers["Cache-Control"] = FILE_LASTS
+    return answer
+
+
+@shell.get("/static/<path:path>")
+def static_file(path: str) -> Response:
+    """A built file, in the smallest form that the browser takes."""
+    served = assets().serve(path, request.headers.get("Accept-Encoding", ""), request.args.get("v"))
+    if served is None:
+        raise NotFound
+    answer = Response(served.file.read_bytes())
+    answer.headers.update(served.headers)
+    answer.make_conditional(request)
+    return answer
+
+
+@shell.get("/sw.js")
+def worker() -> Response:
+    """The service worker, with the list of the files that it keeps."""
+    answer = Response(assets().worker_source(), mimetype="text/javascript")
+    answer.headers["Cache-Control"] = FILE_LASTS
+    return answer

@@ -1,0 +1,10 @@
+"""Loads every feature's tables, for migrations and whole-database work."""
+
+from app.accounts import models as accounts
+from app.budgets import models as budgets
+from app.core import audit
+from app.jobs import models as jobs
+from app.plans import models as plans
+from app.sync import models as sync
+
+ALL = (audit, sync, jobs, accounts, plans, budgets)
