@@ -139,8 +139,6 @@ def _form_expired(_error: CSRFError) -> Response:
 
 
 def _http_error(error: HTTPException) -> Response:
-    if error.response is not None:
-        return Response(error.response.get_data(), status=error.code)
     sentences = {
         404: NotFound().sentence,
         405: "This page cannot be used in that way.",
