@@ -43,6 +43,20 @@ apt_install() {
     step "System packages: $*" apt-get install -y -q --no-install-recommends "$@"
 }
 
+# The system's packages that the tests use, each by a command that tells whether it is there.
+need_system_packages() {
+    local without_browser=$1 missing=()
+    if [ -z "$without_browser" ]; then
+        command -v chromium >/dev/null || missing+=(chromium)
+        command -v firefox-esr >/dev/null || missing+=(firefox-esr)
+        [ -n "$(fc-list 2>/dev/null | grep -i -m1 -E 'noto|dejavu|roboto')" ] || missing+=(fontconfig fonts-noto-core fonts-dejavu-core)
+    fi
+    find_postgres || missing+=(postgresql)
+    [ ${#missing[@]} -eq 0 ] || apt_install "${missing[@]}"
+}
+
+find_postgres() { command -v postgres >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; }
+
 python_is_new() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 
 find_python() {
@@ -112,6 +126,11 @@ install_node_now() {
     [ "$kind" = test ] || omit=(--omit=dev)
     step "Node packages" npm ci --ignore-scripts --no-audit --no-fund "${omit[@]}"
     echo "$hash $kind" >"$stamp"
+}
+
+check_types() {
+    node node_modules/typescript/bin/tsc --project jsconfig.json || return 1
+    [ ! -f app/static/sw.js ] || node node_modules/typescript/bin/tsc --project tests/house/worker.jsconfig.json
 }
 
 inhand() { "$PYTHON" -m app.commands "$@"; }

@@ -77,6 +77,7 @@ class Assets:
         self.folder = folder
         self._refresh = refresh
         self._manifest: Manifest | None = None
+        self._import_map = ""
 
     @property
     def manifest(self) -> Manifest:
@@ -85,6 +86,7 @@ class Assets:
             self._manifest = None
         if self._manifest is None:
             self._manifest = load_manifest(self.folder)
+            self._import_map = ""
         return self._manifest
 
     def url(self, path: str) -> str:
@@ -93,9 +95,12 @@ class Assets:
 
     def import_map_json(self) -> str:
         """The import map, exactly as it stands in the page: its hash is part of the policy."""
-        modules = {PREFIX + path: self.url(path) for path in self.manifest.files if path.endswith(".js")}
-        bare = {name: self.url(path) for name, path in VENDOR.items() if path in self.manifest.files}
-        return json.dumps({"imports": bare | modules}, separators=(",", ":"), sort_keys=True)
+        files = self.manifest.files
+        if not self._import_map:
+            modules = {PREFIX + path: self.url(path) for path in files if path.endswith(".js")}
+            bare = {name: self.url(path) for name, path in VENDOR.items() if path in files}
+            self._import_map = json.dumps({"imports": bare | modules}, separators=(",", ":"), sort_keys=True)
+        return self._import_map
 
     def import_map_csp_hash(self) -> str:
         """The source expression that lets this very import map stand in a page: `'sha256-...'`."""
