@@ -43,7 +43,7 @@ def corners(width: int = 600, height: int = 400) -> Image.Image:
 
 def receipt(width: int = 3024, height: int = 4032, seed: int = 1) -> Image.Image:
     """Paper with printed lines on a grainy table, as heavy to encode as a phone's photo."""
-    grain = Image.effect_noise((width // 4, height // 4), 40).resize((width, height))
+    grain = Image.effect_noise((width // 4, height // 4), 25).resize((width, height))
     image = Image.merge("RGB", (grain, grain, grain))
     draw = ImageDraw.Draw(image)
     draw.rectangle((width // 6, height // 10, width * 5 // 6, height * 9 // 10), fill="#f4f2ea")
