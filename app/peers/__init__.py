@@ -1,0 +1,1 @@
+"""Peer groups: shared examples, and the anonymiser that stands before them."""

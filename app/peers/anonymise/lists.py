@@ -1,0 +1,41 @@
+"""The word lists that lie in the data folder, read once."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+
+LEVELS = (10, 20, 35, 50, 60)
+
+
+def read_data(name: str) -> str:
+    return (files("app.peers.anonymise") / "data" / name).read_text(encoding="utf8")
+
+
+@lru_cache(maxsize=64)
+def phrases(name: str) -> frozenset[str]:
+    """Entries of a list: separated by tabs or lines; lines that begin with # are notes."""
+    lines = (line for line in read_data(name).splitlines() if not line.startswith("#"))
+    return frozenset(entry.strip() for line in lines for entry in line.split("\t") if entry.strip())
+
+
+@lru_cache(maxsize=1)
+def commonness() -> dict[str, int]:
+    """English words by the level at which the word list has them: 10 is everyday, 60 is rare."""
+    levels: dict[str, int] = {}
+    for level in LEVELS:
+        for word in phrases(f"words_{level}.txt"):
+            levels.setdefault(word, level)
+    for word in phrases("care_words.txt"):
+        levels[word] = 10
+    return levels
+
+
+class Names:
+    """Lists of names; `without` takes entries out, to show that the engine does not live by its lists."""
+
+    def __init__(self, without: Iterable[str] = ()) -> None:
+        gone = {w.lower() for w in without}
+        self.given = phrases("given.txt") - gone
+        self.surnames = phrases("surnames.txt") - gone
+        self.near = phrases("places_near.txt") | phrases("places_own.txt")
+        self.far = phrases("places_far.txt") - gone

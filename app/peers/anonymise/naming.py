@@ -1,0 +1,172 @@
+"""Which words are names: one score per word out of the model, the lists, the capitals and the words around it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from app.peers.anonymise.lists import Names, commonness, phrases, read_data
+from app.peers.anonymise.model import Guess
+from app.peers.anonymise.text import View, Word
+
+NAME_CUES = ("title", "kin", "role", "called")
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A word with its score, the kind it looks like, and the cue before it."""
+
+    word: Word
+    score: float
+    kind: str
+    cue: str
+    allowed: bool = False
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(read_data("weights.json"))
+    return loaded
+
+
+@lru_cache(maxsize=1)
+def cues() -> dict[str, frozenset[str]]:
+    lines = [line for line in read_data("cues.txt").splitlines() if line and not line.startswith("#")]
+    return {group: frozenset(rest.split()) for group, _, rest in (line.partition(": ") for line in lines)}
+
+
+class WordGuesses:
+    """The model's opinion per word: the greatest over the word's tokens."""
+
+    def __init__(self, guesses: Sequence[Guess], length: int) -> None:
+        self.best: list[tuple[float, float, float]] = [(0.0, 0.0, 0.0)] * length
+        for guess in guesses:
+            for i in range(guess.start, guess.end):
+                self.best[i] = max(self.best[i], (guess.score, guess.name, guess.place))
+
+    def of(self, word: Word) -> tuple[float, float, float]:
+        return max(self.best[word.start : word.end], default=(0.0, 0.0, 0.0))
+
+
+def forms(low: str) -> tuple[str, ...]:
+    """The spellings under which a word is looked up: itself, without a lost possessive, its halves."""
+    bare = low.replace("'", "")
+    out = [low] if low == bare else [low, bare]
+    if low.endswith("s") and len(low) > 4:
+        out.append(low[:-1])
+    return (*out, *(half for half in low.split("-") if "-" in low and len(half) > 2))
+
+
+class Namer:
+    """Scores the words of one text after another; holds the lists."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.allowed = phrases("allowed.txt")
+
+    def scored(self, view: View, guesses: Sequence[Guess]) -> list[Scored]:
+        opinions = WordGuesses(guesses, len(view.raw))
+        allowed = self.allowed_words(view)
+        words = view.words
+        first = [
+            self.score(view, i, opinions.of(word), word.start in allowed) for i, word in enumerate(words)
+        ]
+        return [beside(first, i, view) for i in range(len(first))]
+
+    def allowed_words(self, view: View) -> set[int]:
+        """Starts of the words that are part of an allowed name ("Marks and Spencer")."""
+        found: set[int] = set()
+        words = view.words
+        for i in range(len(words)):
+            for size in range(1, min(6, len(words) - i) + 1):
+                text = view.low[words[i].start : words[i + size - 1].end]
+                if text in self.allowed:
+                    found.update(w.start for w in words[i : i + size])
+        return found
+
+    def score(self, view: View, at: int, opinion: tuple[float, float, float], allowed: bool) -> Scored:
+        word, points = view.words[at], weights()
+        level = level_of(word.low)
+        cue = cue_before(view, at)
+        person, place = self.listed(word.low, level)
+        total = model_points(opinion[0]) + person + place
+        total += points["common"][str(level)] if level else points["unknown_word"]
+        total += capital_points(view, word, level)
+        total += points.get(cue, 0.0) if level != 10 else points.get(cue, 0.0) / 2
+        total += after_points(view, at) if level != 10 else 0.0
+        total += points["allowed"] if allowed else 0.0
+        return Scored(word, total, kind_of(opinion, person, place, cue), cue, allowed)
+
+    def listed(self, low: str, level: int) -> tuple[float, float]:
+        """Points as a person's name and as a place's, from the lists."""
+        points = weights()
+        looks = forms(low) if not level else (low,)
+        person = points["given"] if any(f in self.names.given for f in looks) else 0.0
+        person += points["surname"] if any(f in self.names.surnames for f in looks) else 0.0
+        place = points["near"] if low in self.names.near else points["far"] if low in self.names.far else 0.0
+        return (person, 0.0) if person >= place else (person, place)
+
+
+def level_of(low: str) -> int:
+    """How common an English word is: 10 everyday to 60 rare, 0 when it is none."""
+    levels = commonness()
+    level = levels.get(low, 0) or levels.get(low.replace("'", ""), 0)
+    if not level and low.endswith("'s"):
+        level = levels.get(low[:-2], 0)
+    halves = low.split("-")
+    if not level and len(halves) > 1:
+        level = max(levels.get(half, 0) for half in halves) if all(half in levels for half in halves) else 0
+    return level
+
+
+def model_points(share: float) -> float:
+    return next((float(p) for floor, p in weights()["model"] if share >= floor), 0.0)
+
+
+def capital_points(view: View, word: Word, level: int) -> float:
+    if not (view.cased and word.capital):
+        return 0.0
+    return float(weights()["capital_opening" if word.opens else "capital_inside"])
+
+
+def cue_before(view: View, at: int) -> str:
+    """The strongest cue directly before the word, or one more word away: "my daughter X", "PA Y", "called Z"."""
+    if at == 0 or view.words[at].opens:
+        return ""
+    gap = view.plain[view.words[at - 1].end : view.words[at].start]
+    if gap.strip(" .,:('\"-") not in {"", "'s", "s"}:
+        return ""
+    before = view.words[at - 1].low
+    return next((group for group in (*NAME_CUES, "place") if before in cues()[group]), "")
+
+
+def after_points(view: View, at: int) -> float:
+    word = view.words[at]
+    if word.tail:
+        return float(weights()["possessive"])
+    if at + 1 < len(view.words) and view.plain[word.end : view.words[at + 1].start] == " ":
+        return float(weights()["after"]) if view.words[at + 1].low in cues()["after"] else 0.0
+    return 0.0
+
+
+def kind_of(opinion: tuple[float, float, float], person: float, place: float, cue: str) -> str:
+    """PERSON or PLACE: the lists and the cue decide, then the model."""
+    lean = person - place + (opinion[1] - opinion[2]) * 2
+    lean += {"title": 2.0, "kin": 2.0, "role": 1.5, "called": 0.5, "place": -1.0}.get(cue, 0.0)
+    return "PERSON" if lean >= 0 else "PLACE"
+
+
+def beside(scored: Sequence[Scored], at: int, view: View) -> Scored:
+    """A word beside a sure name gains: "Denise okafor", "P Ramanathan"."""
+    here, points = scored[at], weights()
+    near = [scored[j] for j in (at - 1, at + 1) if 0 <= j < len(scored) and touching(view, scored, at, j)]
+    if here.allowed or not any(n.score >= points["threshold"] for n in near) or level_of(here.word.low) == 10:
+        return here
+    return Scored(here.word, here.score + points["beside_name"], here.kind, here.cue)
+
+
+def touching(view: View, scored: Sequence[Scored], at: int, other: int) -> bool:
+    first, second = sorted((at, other))
+    gap = view.plain[scored[first].word.end : scored[second].word.start]
+    return gap in {" ", "-", ". "} and not (gap == ". " and scored[first].word.end - scored[first].word.start > 2)

@@ -1,0 +1,54 @@
+"""Rules that are patterns: the data files of regular expressions, compiled once and tried on a text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.peers.anonymise.lists import read_data
+from app.peers.anonymise.spans import Span
+from app.peers.anonymise.text import View
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    kind: str
+    extent: str
+    """"" for the match, "clause" for the clause around it."""
+    reason: str
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def rules(name: str) -> tuple[Rule, ...]:
+    """The rules of a data file; see the note at the top of `patterns.txt`."""
+    parts: dict[str, str] = {}
+    found: list[Rule] = []
+    for line in read_data(name).splitlines():
+        if line.startswith("define "):
+            key, _, value = line.removeprefix("define ").partition(" | ")
+            parts[key] = expand(value, parts)
+        elif line and not line.startswith("#"):
+            head, reason, pattern = line.split(" | ", 2)
+            kind, _, extent = head.partition("+")
+            found.append(Rule(kind, extent, reason, re.compile(expand(pattern, parts))))
+    return tuple(found)
+
+
+def expand(pattern: str, parts: dict[str, str]) -> str:
+    return re.sub(r"\{([a-z]+)\}", lambda m: parts[m[1]], pattern)
+
+
+def matches(view: View, name: str) -> Iterator[tuple[Rule, Span]]:
+    """Every match of every rule of the file, also overlapping ones of different rules."""
+    for rule in rules(name):
+        for match in rule.pattern.finditer(view.low):
+            group = "x" if rule.pattern.groupindex.get("x") and match["x"] is not None else 0
+            start, end = view.trim_space(*match.span(group))
+            if start < end:
+                yield rule, Span(start, end, rule.kind, rule.reason)
+
+
+def pattern_spans(view: View) -> list[Span]:
+    """Dates, contacts, identifiers and addresses by form."""
+    return [span for _, span in matches(view, "patterns.txt")]
