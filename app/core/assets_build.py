@@ -56,15 +56,29 @@ def build(static: Path = STATIC, node_modules: Path = NODE_MODULES) -> bool:
     """Build what has changed since the last time. Returns whether anything was written."""
     if not node_modules.is_dir():
         raise BuildError("node_modules is missing. bin/run and bin/test install it.")
-    stamp, now = static / "built" / ".stamp", fingerprint(static, node_modules)
-    if (static / "vendor").is_dir() and stamp.exists() and stamp.read_text() == now:
+    whole, now = static / MANIFEST, fingerprint(source_files(static), node_modules)
+    if (static / "vendor").is_dir() and stamp_of(whole) == now:
         return False
     copy_vendor(static, node_modules)
-    write(static / "built" / "app.css", compile_css(static, node_modules).encode())
-    write(static / "built" / "icons.svg", draw_icons(static, node_modules).encode())
+    for name, folder, make in (("app.css", "css", compile_css), ("icons.svg", "icons", draw_icons)):
+        target, sources = static / "built" / name, fingerprint(source_files(static / folder), node_modules)
+        if stamp_of(target) != sources:
+            write(target, make(static, node_modules).encode())
+            write(stamp_for(target), sources.encode())
     write_manifest(static)
-    write(stamp, now.encode())
+    write(stamp_for(whole), now.encode())
     return True
+
+
+def stamp_for(target: Path) -> Path:
+    """The file beside a built one that tells what it was built from."""
+    return target.with_name(f".{target.name}.from")
+
+
+def stamp_of(target: Path) -> str:
+    """What a built file was built from; empty where it is not there."""
+    stamp = stamp_for(target)
+    return stamp.read_text() if target.exists() and stamp.exists() else ""
 
 
 def watcher(static: Path = STATIC, node_modules: Path = NODE_MODULES) -> Callable[[], bool]:
@@ -89,12 +103,12 @@ def source_files(static: Path) -> list[Path]:
     return sorted(path for path in files if not any(path.is_relative_to(folder) for folder in made))
 
 
-def fingerprint(static: Path, node_modules: Path) -> str:
-    """Changes with any source, this builder, or any of the packages that are copied or compiled."""
+def fingerprint(sources: list[Path], node_modules: Path) -> str:
+    """Changes with any of these files, this builder, or any of the packages that are copied or compiled."""
     digest = hashlib.sha256()
     versions = [node_modules / name / "package.json" for name in (*OWNERS, "sass")]
     builders = sorted(Path(__file__).parent.glob("assets*.py"))
-    for path in [*source_files(static), *builders, *versions]:
+    for path in [*sources, *builders, *versions]:
         digest.update(f"{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
