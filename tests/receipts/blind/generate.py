@@ -15,7 +15,10 @@ from typing import Any
 
 from .layouts import LAYOUTS
 from .photo.camera import photograph, pick_conditions, to_jpeg
+from .scribble import scribble
 from .truth import label
+
+SCRIBBLED = 0.12
 
 
 def layout_order(seed: int, count: int) -> list[str]:
@@ -45,6 +48,8 @@ def generate(count: int, seed: int, photographed: bool) -> Iterator[tuple[str, b
     for index, layout in enumerate(layout_order(seed, count)):
         rng = Random(f"{seed} {index} {layout}")
         made = LAYOUTS[layout](rng)
+        if made.edge == "torn" and rng.random() < SCRIBBLED:
+            scribble(made, rng)
         file = f"b{index + 1:03}.jpg"
         row = label(made, file, layout, "photo" if photographed else layout)
         if photographed:

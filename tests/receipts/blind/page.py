@@ -26,6 +26,7 @@ class Page:
     face: str = "clear-sans"
     paper: Colour = (252, 252, 251)
     used: set[str] = field(default_factory=set)
+    said: list[str] = field(default_factory=list)
     inks: list[tuple[Mask, int, int, Colour]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -47,6 +48,7 @@ class Page:
         name = face or self.face
         name = bold_of(name) if bold else name
         self.used.add(name)
+        self.said.append(text)
         self.draw.text((x, y), text, font=load(name, size), fill=colour, anchor=f"{align}a")
 
     def lines(
@@ -90,6 +92,7 @@ class Page:
     def hand(self, x: float, y: float, text: str, face: str, ink: Colour, size: int = 34, heavy: bool = False) -> int:
         """Handwriting with its middle on `y`; returns its width in points."""
         self.used.add(face)
+        self.said.append(text)
         mask = write(text, face, size, self.rng, heavy)
         self.ink(mask, int(x), int(y) - mask.shape[0] // 2, ink)
         return int(mask.shape[1])

@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from .fonts import bold_of, load, notes_for
 from .hand import lay_ink, write
-from .truth import Picture
+from .truth import Field, Picture
 
 TALLEST = 4200
 Piece = tuple[str, float, str]
@@ -75,6 +73,7 @@ class Strip:
     y: int = 40
     notes: list[Note] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    said: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.k = 2 if self.roll.smooth else 1
@@ -119,6 +118,7 @@ class Strip:
         invert: bool = False,
     ) -> None:
         """Set a text on the current line without moving on; `x` is a share of the width, align l, m or r."""
+        self.said.append(text)
         size = size or self.roll.size
         font = load(self._face(bold, face), size * self.k)
         width = max(1, int(font.getlength(text)) + 2)
@@ -224,6 +224,7 @@ class Strip:
         """Handwriting on the current line, without moving on; `lift` raises it, in lines."""
         size = size or round(self.roll.size * 1.15)
         self.used.add(face)
+        self.said.append(text)
         left = self.margin + round(x * self.across)
         self.notes.append(Note(text, left, self.y - round(self.step * lift), size, face, ink))
 
@@ -232,10 +233,10 @@ class Strip:
         self.gap(tail)
         dots = np.asarray(self.canvas)[: self.y * self.k]
         size = (self.full * 2, self.y * 2)
-        density = cv2.resize(dots, size, interpolation=cv2.INTER_LINEAR).astype(np.float32) / 255
+        large = cv2.resize(dots, size, interpolation=cv2.INTER_LINEAR)
         if not self.roll.smooth:
-            density = np.clip(cv2.GaussianBlur(density, (0, 0), 0.9) * 1.12, 0, 1)
-        density *= _wear(self.rng, density.shape)
+            large = cv2.convertScaleAbs(cv2.GaussianBlur(large, (0, 0), 0.9), alpha=1.12)
+        density = _wear(self.rng, large.shape) * large / np.float32(255)
         picture = _mix(self.roll.paper, self.roll.ink, density)
         for note in self.notes:
             lay_ink(picture, write(note.text, note.face, note.size * 2, self.rng), note.x * 2, note.y * 2, note.ink)
@@ -246,20 +247,22 @@ class Strip:
         return notes_for(self.used)
 
 
-def _wear(rng: Random, shape: tuple[int, ...]) -> NDArray[Any]:
+def _wear(rng: Random, shape: tuple[int, ...]) -> Field:
     """How dark the head prints: uneven along and across, sometimes with a dead dot or a pale band."""
     noise = np.random.default_rng(rng.getrandbits(32))
     low, high = (0.62, 0.85) if rng.random() < 0.25 else (0.86, 1.0)
     coarse = noise.uniform(low, high, (max(2, shape[0] // 160), 5)).astype(np.float32)
-    wear = cv2.resize(coarse, (shape[1], shape[0]), interpolation=cv2.INTER_CUBIC)
-    grain = noise.normal(1, 0.05, (shape[0] // 2 + 1, shape[1] // 2 + 1)).astype(np.float32)
-    wear *= cv2.resize(grain, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
+    wear: Field = cv2.resize(coarse, (shape[1], shape[0]), interpolation=cv2.INTER_CUBIC)
+    specks = noise.normal(1, 0.05, (300, 300)).astype(np.float32)
+    grain = cv2.repeat(cv2.resize(specks, (600, 600)), shape[0] // 600 + 1, shape[1] // 600 + 1)
+    wear = np.asarray(cv2.multiply(wear, grain[: shape[0], : shape[1]]))
     if rng.random() < 0.12:
         x = rng.randrange(shape[1] - 4)
         wear[:, x : x + 3] *= 0.15
     return np.clip(wear, 0, 1)
 
 
-def _mix(paper: tuple[int, int, int], ink: tuple[int, int, int], density: NDArray[Any]) -> Picture:
-    base, dark = np.array(paper, np.float32), np.array(ink, np.float32)
-    return (base + density[..., None] * (dark - base)).clip(0, 255).astype(np.uint8)
+def _mix(paper: tuple[int, int, int], ink: tuple[int, int, int], density: Field) -> Picture:
+    pairs = zip(paper, ink, strict=True)
+    layers = [cv2.convertScaleAbs(density, alpha=dark - base, beta=base) for base, dark in pairs]
+    return np.asarray(cv2.merge(layers), np.uint8)

@@ -251,7 +251,7 @@ class Till:
             items=self.printed,
             merchant_alt=[self.place.legal],
         )
-        return Made(self.strip.finish(), truth, edge, self.strip.warnings(), hand_written)
+        return Made(self.strip.finish(), truth, edge, self.strip.warnings(), hand_written, self.strip.said)
 
 
 def open_till(

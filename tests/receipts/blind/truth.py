@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Picture = NDArray[np.uint8]
+Field = NDArray[Any]
 
 
 @dataclass
@@ -28,7 +29,8 @@ class Made:
     """A receipt as a flat RGB picture with its truth.
 
     `edge` is how the paper ends: "torn" (till roll), "cut" (sheet) or "pad" (perforated top).
-    `hand_written` is true where the total or the date is in handwriting.
+    `hand_written` is true where the total or the date is in handwriting. `said` holds every text on the paper, in the
+    order of setting; no label is made from it, so a test can hold the one against the other.
     """
 
     picture: Picture
@@ -36,6 +38,7 @@ class Made:
     edge: str = "torn"
     notes: list[str] = field(default_factory=list)
     hand_written: bool = False
+    said: list[str] = field(default_factory=list)
 
 
 def plain(pence: int) -> str:

@@ -46,7 +46,7 @@ class Pad:
 
     def done(self, truth: Truth, edge: str = "pad") -> Made:
         """The leaf torn out."""
-        return Made(self.page.finish(), truth, edge, self.page.warnings(), hand_written=True)
+        return Made(self.page.finish(), truth, edge, self.page.warnings(), True, self.page.said)
 
 
 def _pad(rng: Random, width: int, height: int, face: str = "free-sans") -> Pad:

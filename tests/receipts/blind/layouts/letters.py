@@ -66,7 +66,7 @@ class Letter:
     def done(self) -> Made:
         """The sheet with its truth."""
         truth = Truth(self.place.name, self.when.text, self.when.day, self.total, self.printed, [self.place.legal])
-        return Made(self.page.finish(), truth, "cut", self.page.warnings())
+        return Made(self.page.finish(), truth, "cut", self.page.warnings(), said=self.page.said)
 
 
 def _letter(rng: Random, trade: str, height: int, faces: tuple[str, ...] = FACES) -> Letter:

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from ..truth import Made, Picture
+from ..truth import Field, Made, Picture
 from . import light, sheet
-from .surfaces import Field, Noise, grain, lay_table
+from .surfaces import Noise, lay_table
 
 ORIENTATION = 0x0112
 EXIF_TURNS = {6: 1, 3: 2, 8: 3}
@@ -53,12 +53,8 @@ def pick_conditions(rng: Random, hard: bool) -> Conditions:
 def photograph(made: Made, rng: Random, shot: Conditions) -> Photo:
     """Take the picture. Deterministic in `rng`."""
     noise = np.random.default_rng(rng.getrandbits(64))
-    scene = _lay(made, noise, rng)
-    scene = _light(scene, noise, shot)
-    scene = _lens(scene, noise, shot.bad_light == "dark")
-    pixels = np.clip(scene, 0, 255).astype(np.uint8)
-    pixels = np.rot90(pixels, -shot.turn)
-    pixels = np.rot90(pixels, EXIF_TURNS.get(shot.exif, 0))
+    pixels = _lens(_light(_lay(made, noise, rng), noise, shot), noise, shot.bad_light == "dark")
+    pixels = np.rot90(pixels, EXIF_TURNS.get(shot.exif, 0) - shot.turn)
     return Photo(to_jpeg(np.ascontiguousarray(pixels), rng.randint(52, 92), shot.exif), shot.words)
 
 
@@ -73,90 +69,105 @@ def to_jpeg(pixels: Picture, quality: int, exif: int = 1) -> bytes:
 
 
 def _frame(made: Made, rng: Random) -> tuple[int, int]:
-    """Height and width of the photograph: upright, unless the paper is broad and the hand turned the telephone."""
-    long_side = rng.choice([1600, 1800, 2000, 2200])
+    """Height and width of the photograph: upright, unless the paper is broad and the telephone was turned."""
+    long_side = rng.choice([1400, 1600, 1800, 2000])
     height, width = made.picture.shape[:2]
-    if height / width > 1.9:
-        long_side = max(long_side, 2000)
+    if height / width > 1.7 or made.edge == "cut":
+        long_side = max(long_side, 1800)
     frame = (long_side, long_side * 3 // 4)
     return frame[::-1] if width > height * 1.15 and rng.random() < 0.7 else frame
 
 
 def _lay(made: Made, noise: Noise, rng: Random) -> Field:
-    """The paper on the table with the shadow that it throws."""
-    frame = _frame(made, rng)
-    table = lay_table(noise, *frame)
-    paper = made.picture.shape[:2]
-    rough = noise.uniform(0.3, 1.2) if made.edge == "torn" else noise.uniform(0.1, 0.6)
-    relief = sheet.make_relief(noise, *paper, rough)
-    lit = made.picture * sheet.shade(noise, relief, paper)[..., None]
-    alpha = sheet.cut_edge(noise, made.picture, made.edge)
+    """The paper on the table with the shadow that it throws, perhaps with a thumb on it."""
+    frame, paper = _frame(made, rng), made.picture.shape[:2]
+    rough = noise.uniform(0.3, 1.3) if made.edge == "torn" else noise.uniform(0.1, 0.6)
+    relief = sheet.make_relief(noise, paper[0], paper[1], rough)
     tilt = noise.normal(0, 4.5) if noise.random() < 0.8 else noise.uniform(-16, 16)
-    pose = sheet.place(noise, paper, frame, float(tilt), float(noise.uniform(0.84, 0.97)))
-    lean = (float(noise.uniform(-0.35, 0.35)), float(noise.uniform(-0.35, 0.35)))
-    map_x, map_y = sheet.find_points(pose, relief, paper, frame, lean)
-    lit, alpha, shrink = _shrink(lit.astype(np.float32), alpha, pose)
-    layers = np.dstack([lit, alpha])
-    seen = cv2.remap(layers, map_x * shrink, map_y * shrink, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
-    cover = seen[..., 3:]
-    throw = noise.uniform(3, 16, 2) * noise.choice([-1, 1], 2)
-    shadow = cv2.warpAffine(cover, np.array([[1, 0, throw[0]], [0, 1, throw[1]]], np.float32), frame[::-1])
-    shadow = cv2.GaussianBlur(shadow, (0, 0), float(noise.uniform(4, 14)))[..., None]
-    return np.asarray(table * (1 - noise.uniform(0.25, 0.6) * shadow) * (1 - cover) + seen[..., :3], np.float32)
+    fill = noise.uniform(0.86, 0.99) if max(paper) > 1230 else noise.uniform(0.7, 0.97)
+    pose = sheet.place(noise, paper, frame, tilt, fill)
+    map_x, map_y = sheet.find_points(noise, pose, relief, paper, frame)
+    layers, shrink = _prepare(made, noise, relief, pose)
+    map_x *= shrink
+    map_y *= shrink
+    seen = cv2.remap(layers, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+    scene = _compose(lay_table(noise, *frame), np.asarray(seen), noise)
+    if noise.random() < 0.14:
+        light.put_thumb(noise, scene, pose.corners)
+    return scene
 
 
-def _shrink(lit: Field, alpha: Field, pose: sheet.Pose) -> tuple[Field, Field, float]:
-    """The paper near its size in the picture (else fine print would break up), colours weighted by cover."""
-    scale = float(np.linalg.norm(pose.corners[1] - pose.corners[0])) / lit.shape[1]
-    lit = lit * alpha[..., None]
-    if scale > 0.9:
-        return lit, alpha, 1.0
-    size = (round(lit.shape[1] * scale * 1.1), round(lit.shape[0] * scale * 1.1))
-    small = cv2.resize(lit, size, interpolation=cv2.INTER_AREA)
-    return small, cv2.resize(alpha, size, interpolation=cv2.INTER_AREA), size[0] / lit.shape[1]
-
-
-def _light(scene: Field, noise: Noise, shot: Conditions) -> Field:
-    """Lamps and shadows, and what the camera's exposure makes of them."""
-    height, width = scene.shape[:2]
-    field_of_light = light.room_light(
-        noise, height, width, 1.9 if shot.bad_light == "uneven" else noise.uniform(0.3, 0.9)
-    )
-    if shot.bad_light == "hand-shadow":
-        field_of_light = field_of_light * light.hand_shadow(noise, height, width, noise.uniform(0.45, 0.65))
-    elif noise.random() < 0.25:
-        field_of_light = field_of_light * light.hand_shadow(noise, height, width, noise.uniform(0.12, 0.35))
-    exposure = noise.uniform(0.2, 0.36) if shot.bad_light == "dark" else noise.uniform(0.74, 1.02)
-    scene = scene * (exposure * field_of_light)[..., None] * light.lamp_colour(noise)
-    if shot.bad_light == "glare":
-        scene = scene + light.glare(noise, height, width)[..., None]
-    if shot.bad_light == "hazy":
-        scene = 70 + scene * 0.5 * noise.uniform(0.8, 1.2)
-    return np.asarray(scene, np.float32)
-
-
-def _lens(scene: Field, noise: Noise, dark: bool) -> Field:
-    """Focus, a shaking hand, the sensor's noise, and the sharpening that telephones do."""
-    if noise.random() < 0.2:
-        length, angle = int(noise.integers(3, 8)), noise.uniform(0, np.pi)
-        kernel = np.zeros((9, 9), np.float32)
-        shift = (length / 2 * np.cos(angle), length / 2 * np.sin(angle))
-        start, end = (round(4 - shift[0]), round(4 - shift[1])), (round(4 + shift[0]), round(4 + shift[1]))
-        cv2.line(kernel, start, end, 1.0, 1)
-        scene = cv2.filter2D(scene, -1, kernel / kernel.sum())
+def _prepare(made: Made, noise: Noise, relief: Field, pose: sheet.Pose) -> tuple[Field, float]:
+    """The shaded paper with its cover as a fourth layer, near its size in the picture (else print breaks up)."""
+    picture, alpha = made.picture, sheet.cut_edge(noise, made.picture, made.edge)
+    width = float(np.linalg.norm(pose.corners[1] - pose.corners[0]))
+    shrink = min(1.0, 1.1 * width / picture.shape[1])
+    if shrink < 0.97:
+        size = (round(picture.shape[1] * shrink), round(picture.shape[0] * shrink))
+        picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
+        alpha = np.asarray(cv2.resize(alpha, size, interpolation=cv2.INTER_AREA))
     else:
-        scene = cv2.GaussianBlur(scene, (0, 0), float(noise.uniform(0.45, 1.45)))
-    strength = noise.uniform(5, 9) if dark else noise.uniform(1.0, 5.0)
+        shrink = 1.0
+    shade = sheet.shade(noise, relief, picture.shape[:2]) * (alpha / np.float32(255))
+    lit = cv2.multiply(picture, cv2.merge([shade] * 3), dtype=cv2.CV_8U)
+    return np.dstack([lit, alpha]), shrink
+
+
+def _compose(table: Field, seen: Field, noise: Noise) -> Field:
+    """Paper over its own shadow over the table."""
+    cover = seen[..., 3].astype(np.float32) / 255
+    throw = noise.uniform(3, 16, 2) * noise.choice([-1, 1], 2)
+    small = cv2.resize(cover, (cover.shape[1] // 4, cover.shape[0] // 4), interpolation=cv2.INTER_AREA)
+    moved = cv2.warpAffine(small, np.array([[1, 0, throw[0] / 4], [0, 1, throw[1] / 4]]), small.shape[::-1])
+    soft = cv2.GaussianBlur(moved, (0, 0), noise.uniform(1.2, 3.5))
+    shadow = cv2.resize(soft, cover.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    weight = (1 - noise.uniform(0.25, 0.6) * shadow) * (1 - cover)
+    under = cv2.multiply(table, cv2.merge([weight] * 3))
+    return np.asarray(cv2.add(under, np.ascontiguousarray(seen[..., :3]), dtype=cv2.CV_32F))
+
+
+def _light(scene: Field, noise: Noise, shot: Conditions) -> Picture:
+    """Lamps and shadows, and what the camera's exposure makes of them; 8 bit from here on."""
     height, width = scene.shape[:2]
-    speck = grain(noise, height, width)
-    blotch = grain(noise, height // 3 + 1, width // 3 + 1)
-    blotch = cv2.resize(blotch, (width, height), interpolation=cv2.INTER_LINEAR)
-    scene = (
-        scene
-        + (strength * speck)[..., None]
-        + strength * 0.5 * blotch[..., None] * np.array([1, -0.4, -0.8], np.float32)
-    )
+    uneven = 1.9 if shot.bad_light == "uneven" else noise.uniform(0.3, 0.9)
+    brightness = light.room_light(noise, height, width, uneven)
+    if shot.bad_light == "hand-shadow":
+        brightness *= light.hand_shadow(noise, height, width, noise.uniform(0.45, 0.65))
+    elif noise.random() < 0.25:
+        brightness *= light.hand_shadow(noise, height, width, noise.uniform(0.12, 0.35))
+    brightness *= noise.uniform(0.2, 0.36) if shot.bad_light == "dark" else noise.uniform(0.74, 1.02)
+    haze = 70 if shot.bad_light == "hazy" else 0
+    contrast = 0.5 * noise.uniform(0.8, 1.2) if haze else 1.0
+    lamp = [brightness * share * contrast for share in light.lamp_colour(noise)]
+    scene = np.asarray(cv2.multiply(scene, cv2.merge(lamp)))
+    if shot.bad_light == "glare":
+        scene = np.asarray(cv2.add(scene, cv2.merge([light.glare(noise, height, width)] * 3)))
+    return np.asarray(cv2.convertScaleAbs(scene, alpha=1, beta=haze), np.uint8)
+
+
+def _lens(pixels: Picture, noise: Noise, dark: bool) -> Picture:
+    """Focus or a shaking hand, the sensor's noise, and the sharpening that telephones do."""
+    if noise.random() < 0.2:
+        blurred = cv2.filter2D(pixels, -1, _shake(noise))
+    else:
+        blurred = cv2.GaussianBlur(pixels, (0, 0), noise.uniform(0.45, 1.4))
+    height, width = pixels.shape[:2]
+    strength = noise.uniform(5, 9) if dark else noise.uniform(1.0, 5.0)
+    speck = noise.normal(0, strength, (400, 400)).astype(np.float32)
+    blotch = cv2.resize(noise.normal(0, strength * 0.5, (133, 133)).astype(np.float32), (400, 400))
+    tile = cv2.merge([speck + blotch, speck - 0.4 * blotch, speck - 0.8 * blotch]).astype(np.int16)
+    grain = cv2.repeat(tile, height // 400 + 1, width // 400 + 1)[:height, :width]
+    noisy = cv2.add(blurred, grain, dtype=cv2.CV_8U)
     if noise.random() < 0.6:
-        soft = cv2.GaussianBlur(scene, (0, 0), 1.6)
-        scene = scene + noise.uniform(0.3, 0.9) * (scene - soft)
-    return np.asarray(scene, np.float32)
+        amount = noise.uniform(0.3, 0.9)
+        noisy = cv2.addWeighted(noisy, 1 + amount, cv2.GaussianBlur(noisy, (0, 0), 1.6), -amount, 0)
+    return np.asarray(noisy, np.uint8)
+
+
+def _shake(noise: Noise) -> Field:
+    """The path of a shaking hand as a filter of weight 1."""
+    length, angle = int(noise.integers(3, 8)), noise.uniform(0, np.pi)
+    across, down = length / 2 * np.cos(angle), length / 2 * np.sin(angle)
+    kernel = np.zeros((9, 9), np.float32)
+    cv2.line(kernel, (round(4 - across), round(4 - down)), (round(4 + across), round(4 + down)), 1.0, 1)
+    return np.asarray(kernel / kernel.sum())

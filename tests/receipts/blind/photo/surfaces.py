@@ -1,14 +1,13 @@
 """What receipts lie on: wood, worktop, cloth, a plain table, a car seat, newsprint; and things beside them."""
 
 from collections.abc import Callable
-from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
+
+from ..truth import Field
 
 Noise = np.random.Generator
-Field = NDArray[Any]
 WOODS = ((150, 104, 66), (112, 72, 44), (186, 148, 104), (84, 58, 42), (205, 178, 140))
 CLOTHS = ((64, 78, 110), (150, 60, 58), (196, 192, 180), (70, 96, 76), (50, 50, 56), (176, 160, 190))
 PLAINS = ((225, 223, 218), (206, 200, 188), (60, 60, 64), (140, 146, 150), (238, 236, 232), (96, 74, 60))
@@ -17,7 +16,7 @@ PLAINS = ((225, 223, 218), (206, 200, 188), (60, 60, 64), (140, 146, 150), (238,
 def cloud(noise: Noise, height: int, width: int, rows: int, columns: int) -> Field:
     """Smooth noise of mean 0 and about unit size, with so many bumps down and across."""
     coarse = noise.standard_normal((max(2, rows), max(2, columns))).astype(np.float32)
-    return cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC))
 
 
 def grain(noise: Noise, height: int, width: int) -> Field:
@@ -84,14 +83,19 @@ def seat(noise: Noise, height: int, width: int) -> Field:
 
 
 def newsprint(noise: Noise, height: int, width: int) -> Field:
-    """Columns of small grey lines, too blurred to read, as a newspaper under the receipt."""
-    page = np.full((height, width), 1.0, np.float32)
-    column = width // int(noise.integers(3, 6))
-    for y in range(10, height, 16):
-        for x in range(12, width, column):
-            end = x + int(column * noise.uniform(0.55, 0.88))
-            page[y : y + 8, x:end] = noise.uniform(0.5, 0.75)
-    page = cv2.GaussianBlur(page, (0, 0), 2.2) + 0.02 * cloud(noise, height, width, 7, 7)
+    """Columns of grey words, too blurred to read, as a newspaper under the receipt."""
+    page: Field = np.ones((height, width), np.float32)
+    column, y = width // int(noise.integers(2, 5)), 10
+    while y < height:
+        tall = 26 if noise.random() < 0.04 else 7
+        for left in range(10, width, column):
+            x = left
+            while x < left + column - 46:
+                word = int(noise.integers(10, 44))
+                page[y : y + tall, x : x + word] = noise.uniform(0.45, 0.7)
+                x += word + 7
+        y += tall + 8
+    page = np.asarray(cv2.GaussianBlur(page, (0, 0), 2.4)) + 0.02 * cloud(noise, height, width, 7, 7)
     return _paint((214, 208, 196), page)
 
 
@@ -132,10 +136,11 @@ def _strew(noise: Noise, table: Field) -> None:
 
 def lay_table(noise: Noise, height: int, width: int) -> Field:
     """A surface of the picture's size, floats 0..255, RGB; drawn at half size, for a lens blurs it anyway."""
-    half = SURFACES[noise.integers(len(SURFACES))](noise, height // 2 + 1, width // 2 + 1)
+    draw = SURFACES[noise.integers(len(SURFACES))]
+    sideways = noise.random() < 0.5
+    size = (width // 2 + 1, height // 2 + 1) if sideways else (height // 2 + 1, width // 2 + 1)
+    half = draw(noise, *size)
+    half = np.ascontiguousarray(half.transpose(1, 0, 2) if sideways else half)
     if noise.random() < 0.45:
-        half = np.ascontiguousarray(half)
         _strew(noise, half)
-    if noise.random() < 0.5 and height > width * 0.7:
-        half = cv2.resize(np.ascontiguousarray(half.transpose(1, 0, 2)), (width // 2 + 1, height // 2 + 1))
-    return cv2.resize(half, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.resize(half, (width, height), interpolation=cv2.INTER_LINEAR))
