@@ -84,7 +84,7 @@ def serve(host: str, port: int, *, dev: bool = False, afterwards: Sequence[str] 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, household.ask_to_end)
     household.start("web", web_command(host, port, dev=dev))
-    household.start("worker", [sys.executable, "-m", "app.commands", "worker"])
+    household.start("worker", worker_command())
     try:
         return watch(household, lambda: greet(household, host, port, afterwards))
     finally:
@@ -105,6 +105,11 @@ def web_command(host: str, port: int, *, dev: bool) -> list[str]:
     command += ["--workers", "2", "--threads", "8", "--graceful-timeout", "5", "--no-control-socket"]
     command += ["--log-level", "warning", *(["--reload"] if dev else []), "wsgi:app"]
     return command
+
+
+def worker_command() -> list[str]:
+    """The worker is a command like any other."""
+    return [sys.executable, "-m", "app.commands", "worker"]
 
 
 def watch(household: Household, greet_when_ready: Callable[[], bool]) -> int:
@@ -169,9 +174,7 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--dev", action="store_true", help="take changed files without a restart")
-    parser.add_argument(
-        "--afterwards", nargs=argparse.REMAINDER, default=[], help="a command to start once it serves"
-    )
+    parser.add_argument("--afterwards", nargs=argparse.REMAINDER, default=[], help="a command to start once it serves")
     chosen = parser.parse_args()
     sys.exit(serve(chosen.host, chosen.port, dev=chosen.dev, afterwards=chosen.afterwards))
 
