@@ -10,7 +10,8 @@ import { StoreError, answered, transact } from "./shelf.js";
 
 /** @typedef {Uint8Array<ArrayBuffer>} Sealed */
 /** @typedef {{key: IDBValidKey, record: Sealed}} Found */
-/** @typedef {{version: number, outboxVersion: number, device: string, contact: string | null}} State */
+/** `keys` counts how often the data key was replaced.
+ * @typedef {{version: number, outboxVersion: number, keys: number, device: string, contact: string | null}} State */
 /** One change of one record. No value: it is deleted. No key: it is appended under the table's counter. */
 /** @typedef {{table: string, key?: IDBValidKey, value?: Sealed}} Write */
 
@@ -29,6 +30,7 @@ export class Records {
   #channel;
   /** @type {Promise<void>} */
   #turn = Promise.resolve();
+  #keys;
   version = 0;
   outboxVersion = 0;
   /** @type {string | null} */
@@ -39,13 +41,15 @@ export class Records {
    * @param {IDBDatabase} parts.db
    * @param {Seal} parts.seal
    * @param {Pick<Crypto, "getRandomValues">} parts.crypto
+   * @param {number} parts.keys
    * @param {ReadonlyArray<Step>} parts.steps
    * @param {Channel | null} parts.channel
    */
-  constructor({ db, seal, crypto, steps, channel }) {
+  constructor({ db, seal, crypto, keys, steps, channel }) {
     this.#db = db;
     this.#seal = seal;
     this.#crypto = crypto;
+    this.#keys = keys;
     this.#steps = steps;
     this.#channel = channel;
   }
@@ -110,6 +114,7 @@ export class Records {
   readAll(tables, but = new Set()) {
     return transact(this.#db, ["meta", ...tables], "readonly", async (tx) => {
       const state = /** @type {State} */ (await answered(tx.objectStore("meta").get("state")));
+      if (state.keys !== this.#keys) throw new StoreError("closed");
       const keys = await Promise.all(tables.map((table) => answered(tx.objectStore(table).getAllKeys())));
       const lists = await Promise.all(tables.map((table, at) => readTable(tx, table, keys[at] ?? [], but)));
       return { state, found: Object.fromEntries(tables.map((table, at) => [table, lists[at] ?? []])), present: new Set(keys.flat()) };
@@ -126,8 +131,8 @@ export class Records {
   }
 
   /** @returns {Promise<State>} */
-  state() {
-    return transact(this.#db, ["meta"], "readonly", (tx) => answered(tx.objectStore("meta").get("state")));
+  async state() {
+    return (await this.readAll([])).state;
   }
 
   /**
@@ -154,7 +159,7 @@ export class Records {
     const touched = writes.some((write) => OUTBOX_TABLES.has(write.table));
     const { keys, state, current } = await transact(this.#db, tables, "readwrite", async (tx) => {
       const before = /** @type {State} */ (await answered(tx.objectStore("meta").get("state")));
-      if (rows && before.version !== this.version) throw new StoreError("stale");
+      this.#mayWrite(before, rows);
       const current = before.outboxVersion === this.outboxVersion;
       const state = next(before, rows, touched, contact);
       tx.objectStore("meta").put(state, "state");
@@ -166,6 +171,26 @@ export class Records {
     this.contact = state.contact;
     if (rows || touched) this.#channel?.postMessage("changed");
     return keys;
+  }
+
+  /**
+   * Seals every record anew, in one transaction. Other tabs may not write with the old key any more.
+   * @param {Seal} fresh
+   * @param {string[]} tables
+   */
+  async rekey(fresh, tables) {
+    const { state, found } = await this.readAll(tables);
+    const all = tables.flatMap((table) => (found[table] ?? []).map((one) => ({ table, ...one })));
+    const writes = await Promise.all(all.map(({ table, key, record }) => this.#resealed(fresh, table, key, record)));
+    const check = await fresh.closeJson("check", state.device);
+    await transact(this.#db, ["meta", ...tables], "readwrite", async (tx) => {
+      const now = /** @type {State} */ (await answered(tx.objectStore("meta").get("state")));
+      if (now.version !== state.version || now.outboxVersion !== state.outboxVersion) throw new StoreError("stale");
+      tx.objectStore("meta").put(check, "check");
+      tx.objectStore("meta").put({ ...now, keys: now.keys + 1 }, "state");
+      await Promise.all(writes.map((write) => carryOut(tx, write, true)));
+    });
+    this.#channel?.postMessage("changed");
   }
 
   /** @param {State} state */
@@ -187,6 +212,28 @@ export class Records {
    */
   #read(table, key) {
     return transact(this.#db, [table], "readonly", (tx) => answered(tx.objectStore(table).get(key)));
+  }
+
+  /**
+   * @param {State} state
+   * @param {boolean} rows
+   * @throws {StoreError} closed, stale
+   */
+  #mayWrite(state, rows) {
+    if (state.keys !== this.#keys) throw new StoreError("closed");
+    if (rows && state.version !== this.version) throw new StoreError("stale");
+  }
+
+  /**
+   * @param {Seal} fresh
+   * @param {string} table
+   * @param {IDBValidKey} key
+   * @param {Sealed} record
+   * @returns {Promise<Write>}
+   */
+  async #resealed(fresh, table, key, record) {
+    const place = placeOf(table, key);
+    return { table, key, value: await fresh.close(place, await this.#seal.open(place, record)) };
   }
 
   /**

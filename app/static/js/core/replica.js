@@ -67,7 +67,7 @@ export class Replica {
     const over = this.#waiting.kept.filter((words) => words.at + KEPT_MS < now).map((words) => words.id);
     if (over.length) await this.discard(over);
     await this.#store.forgetFiles(now);
-    this.#store.listen(() => void this.refresh().catch(() => {}));
+    this.#store.listen(() => void this.refresh().catch(postponed));
   }
 
   /**
@@ -393,3 +393,6 @@ export class Replica {
 function isOld(stored, now) {
   return now !== null && (stored === null || Date.parse(now) - Date.parse(stored) > CONTACT_MS);
 }
+
+/** What fails while listening fails again, with a sentence, when something is saved. */
+function postponed() {}

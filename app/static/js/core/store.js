@@ -16,6 +16,7 @@ import { StoreError, answered, transact } from "./shelf.js";
 export { KEPT_MS, StoreError };
 
 const LOADED = ["heads", "blocks", "outbox", "kept", "files"];
+const SEALED = [...LOADED, "summaries", "pieces"];
 
 /**
  * Opens the sealed store of one account. A key that does not fit is refused before anything is read.
@@ -36,9 +37,10 @@ export async function openStore(parts) {
   const name = parts.name ?? storeName(account);
   const db = await openDatabase(indexedDB, name, structure);
   const seal = new Seal(crypto, key);
-  const device = await introduce(db, seal, uuid(crypto));
-  const records = new Records({ db, seal, crypto, steps, channel });
-  return new Store({ account, device, records, channel, destroy: () => deleteDatabase(indexedDB, name) });
+  const { device, keys } = await introduce(db, seal, uuid(crypto));
+  const records = new Records({ db, seal, crypto, keys, steps, channel });
+  const rekey = (/** @type {CryptoKey} */ fresh) => records.rekey(new Seal(crypto, fresh), SEALED);
+  return new Store({ account, device, records, channel, rekey, destroy: () => deleteDatabase(indexedDB, name) });
 }
 
 /**
@@ -79,24 +81,24 @@ export async function deleteDatabase(indexedDB, name) {
  * @param {IDBDatabase} db
  * @param {Seal} seal
  * @param {string} device
- * @returns {Promise<string>}
+ * @returns {Promise<{device: string, keys: number}>}
  */
 async function introduce(db, seal, device) {
   const sealed = await seal.closeJson("check", device);
-  const check = await transact(db, ["meta"], "readwrite", async (tx) => {
+  const { check, state } = await transact(db, ["meta"], "readwrite", async (tx) => {
     const meta = tx.objectStore("meta");
-    const found = await answered(meta.get("check"));
-    if (found) return found;
-    meta.put(sealed, "check");
-    meta.put({ version: 0, outboxVersion: 0, device, contact: null }, "state");
-    return sealed;
+    const found = { check: await answered(meta.get("check")), state: await answered(meta.get("state")) };
+    if (found.check) return found;
+    const state = { version: 0, outboxVersion: 0, keys: 0, device, contact: null };
+    await Promise.all([answered(meta.put(sealed, "check")), answered(meta.put(state, "state"))]);
+    return { check: sealed, state };
   });
-  const opened = await seal.openJson("check", check).catch((error) => new StoreError("key", error));
-  if (opened instanceof StoreError) {
+  try {
+    return { device: String(await seal.openJson("check", check)), keys: state.keys };
+  } catch (error) {
     db.close();
-    throw opened;
+    throw new StoreError("key", error);
   }
-  return String(opened);
 }
 
 /**
@@ -115,15 +117,17 @@ export class Store {
    * @param {string} parts.device
    * @param {Records} parts.records
    * @param {Channel | null} parts.channel
+   * @param {(key: CryptoKey) => Promise<void>} parts.rekey
    * @param {() => Promise<void>} parts.destroy
    */
-  constructor({ account, device, records, channel, destroy }) {
+  constructor({ account, device, records, channel, rekey, destroy }) {
     this.account = account;
     this.device = device;
     this.#records = records;
     this.#where = new Catalogue(records);
     this.#channel = channel;
     this.#destroy = destroy;
+    this.rekey = rekey;
   }
 
   /**

@@ -274,14 +274,21 @@ export class Sync {
    * @returns {string | null}
    */
   #sentenceFor(waiting) {
-    const items = waiting === 1 ? "1 item" : `${waiting} items`;
-    if (this.#phase === "signin") return waiting ? `Sign in to send ${items}.` : "Sign in to see news.";
-    if (this.#phase === "update") return this.#sentence ?? `Update the app to send ${items}.`;
-    if (this.#phase === "other_account") return this.#sentence ?? "Another account is signed in. Nothing was sent.";
+    if (this.#phase === "signin") return waiting ? `Sign in to send ${items(waiting)}.` : "Sign in to see news.";
     if (this.#sentence !== null) return this.#sentence;
-    if (this.#phase === "offline" && waiting) return `${items} saved on this phone. ${waiting === 1 ? "It is" : "They are"} sent as soon as possible.`;
-    return null;
+    if (this.#phase === "update") return `Update the app to send ${items(waiting)}.`;
+    if (this.#phase === "other_account") return "Another account is signed in. Nothing was sent.";
+    const waits = this.#phase === "offline" || this.#phase === "waiting";
+    return waits && waiting ? `Saved on this phone: ${items(waiting)}. They go as soon as they can.` : null;
   }
+}
+
+/**
+ * @param {number} count
+ * @returns {string}
+ */
+function items(count) {
+  return count === 1 ? "1 item" : `${count} items`;
 }
 
 /** A compaction that found no room or no time loses nothing: the next one does it. */

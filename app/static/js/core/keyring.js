@@ -1,0 +1,169 @@
+import { createKey, unlockKey } from "./keys.js";
+import { StoreError, answered, transact } from "./shelf.js";
+import { deleteDatabase, openDatabase, storeName } from "./store.js";
+
+/**
+ * @import {KeyRecord, Secret, Webcrypto} from "./keys.js"
+ * @import {Store} from "./store.js"
+ */
+
+const NAME = "inhand-keys";
+const TABLE = "keys";
+/** @type {ReadonlyArray<(db: IDBDatabase) => void>} */
+const STRUCTURE = [(db) => void db.createObjectStore(TABLE)];
+
+/**
+ * What the ring holds for an account. `next`: the key is being replaced. `ending`: sign-out began; no key is left.
+ * @typedef {{record: KeyRecord | null, next: KeyRecord | null, ending: boolean}} Slot
+ */
+
+/**
+ * The locked keys of all accounts on this phone, apart from their data.
+ * @param {IDBFactory} indexedDB
+ * @returns {Promise<Keyring>}
+ */
+export async function openKeyring(indexedDB) {
+  return new Keyring(indexedDB, await openDatabase(indexedDB, NAME, STRUCTURE));
+}
+
+export class Keyring {
+  #indexedDB;
+  #db;
+
+  /**
+   * @param {IDBFactory} indexedDB
+   * @param {IDBDatabase} db
+   */
+  constructor(indexedDB, db) {
+    this.#indexedDB = indexedDB;
+    this.#db = db;
+  }
+
+  /** @returns {Promise<string[]>} accounts whose copy is on this phone */
+  async accounts() {
+    const slots = await this.#slots();
+    return slots.filter(([, slot]) => !slot.ending).map(([account]) => account);
+  }
+
+  /**
+   * @param {string} account
+   * @returns {Promise<KeyRecord | null>} tells the kind of lock, and what a passkey's PRF is asked with
+   */
+  async record(account) {
+    return (await this.#slot(account))?.record ?? null;
+  }
+
+  /**
+   * @param {string} account
+   * @param {KeyRecord} record
+   * @param {KeyRecord | null} [next]
+   */
+  async write(account, record, next = null) {
+    await this.#put(account, { record, next, ending: false });
+  }
+
+  /**
+   * Opens the store of an account. While its key is being replaced either key may fit: the old is tried first.
+   * @param {Webcrypto} crypto
+   * @param {string} account
+   * @param {(record: KeyRecord) => Promise<Secret>} ask  asks the person; not called for a key without a lock
+   * @param {(key: CryptoKey) => Promise<Store>} open
+   * @returns {Promise<Store>}
+   * @throws {StoreError} key: no key of this phone opens it
+   * @throws {import("./keys.js").KeyError} wrong
+   */
+  async unlock(crypto, account, ask, open) {
+    const slot = await this.#slot(account);
+    for (const record of [slot?.record, slot?.next]) {
+      const store = record && (await this.#tryKey(crypto, record, ask, open));
+      if (store && slot?.next) await this.write(account, record);
+      if (store) return store;
+    }
+    throw new StoreError("key");
+  }
+
+  /**
+   * Replaces the data key and its lock, so that a key that lay open opens nothing any more. Survives a kill at any
+   * moment: until the store is sealed anew the old key fits, afterwards the new one.
+   * @param {Webcrypto} crypto
+   * @param {Store} store
+   * @param {Secret} secret
+   * @param {Parameters<typeof createKey>[2]} [how]
+   * @returns {Promise<void>} the store is closed then, and is opened again with `unlock`
+   */
+  async replaceKey(crypto, store, secret, how) {
+    const record = await this.record(store.account);
+    if (!record) throw new StoreError("key");
+    const fresh = await createKey(crypto, secret, how);
+    await this.write(store.account, record, fresh.record);
+    await store.rekey(fresh.key);
+    await this.write(store.account, fresh.record);
+    store.close();
+  }
+
+  /**
+   * Signs an account out: its locked key is destroyed first, then its data. What is deleted may stay readable in the
+   * browser's files for a while; without the key it stays sealed.
+   * @param {string} account
+   */
+  async destroy(account) {
+    await this.#put(account, { record: null, next: null, ending: true });
+    await this.#finish(account);
+  }
+
+  /** Ends the sign-outs that a kill cut short. To be called at each start. */
+  async finishEndings() {
+    for (const [account, slot] of await this.#slots()) if (slot.ending) await this.#finish(account);
+  }
+
+  close() {
+    this.#db.close();
+  }
+
+  /** @param {string} account */
+  async #finish(account) {
+    await deleteDatabase(this.#indexedDB, storeName(account));
+    await transact(this.#db, [TABLE], "readwrite", (tx) => answered(tx.objectStore(TABLE).delete(account)));
+  }
+
+  /**
+   * @param {Webcrypto} crypto
+   * @param {KeyRecord} record
+   * @param {(record: KeyRecord) => Promise<Secret>} ask
+   * @param {(key: CryptoKey) => Promise<Store>} open
+   * @returns {Promise<Store | null>} null when this key does not fit the store
+   */
+  async #tryKey(crypto, record, ask, open) {
+    const secret = record.kind === "none" ? { kind: record.kind } : await ask(record);
+    const key = await unlockKey(crypto, record, secret);
+    return open(key).catch((error) => {
+      if (error instanceof StoreError && error.kind === "key") return null;
+      throw error;
+    });
+  }
+
+  /**
+   * @param {string} account
+   * @returns {Promise<Slot | undefined>}
+   */
+  #slot(account) {
+    return transact(this.#db, [TABLE], "readonly", (tx) => answered(tx.objectStore(TABLE).get(account)));
+  }
+
+  /**
+   * @param {string} account
+   * @param {Slot} slot
+   */
+  async #put(account, slot) {
+    await transact(this.#db, [TABLE], "readwrite", (tx) => answered(tx.objectStore(TABLE).put(slot, account)));
+  }
+
+  /** @returns {Promise<[string, Slot][]>} */
+  #slots() {
+    return transact(this.#db, [TABLE], "readonly", async (tx) => {
+      const shelf = tx.objectStore(TABLE);
+      const [keys, slots] = await Promise.all([answered(shelf.getAllKeys()), answered(shelf.getAll())]);
+      return keys.map((key, at) => [String(key), slots[at]]);
+    });
+  }
+}

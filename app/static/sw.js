@@ -1,0 +1,160 @@
+/**
+ * The service worker: keeps one whole version of the app on the phone and shows notifications.
+ * It never touches people's data: what is synchronised and files go straight to the network.
+ * The server puts `self.__MANIFEST = {version, files}` in front of this text.
+ */
+
+/** @typedef {{__MANIFEST: {version: string, files: string[]}}} WithManifest */
+/** @typedef {{title: string, body: string, url: string, tag: string}} Notice */
+
+const worker = /** @type {ServiceWorkerGlobalScope & WithManifest} */ (/** @type {unknown} */ (self));
+const { version, files } = worker.__MANIFEST;
+const PREFIX = "inhand-";
+const CACHE = PREFIX + version;
+const SHELL = "/app";
+const OWN_FILES = /\/static\/[^"'\s<>)]+\?v=[\w-]+/g;
+
+worker.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("fetch", (event) => answer(event));
+worker.addEventListener("message", (event) => {
+  if (event.data === "take-over") event.waitUntil(worker.skipWaiting());
+});
+worker.addEventListener("push", (event) => event.waitUntil(notify(event.data)));
+worker.addEventListener("notificationclick", (event) => event.waitUntil(follow(event.notification)));
+worker.addEventListener("sync", (event) => /** @type {ExtendableEvent} */ (event).waitUntil(wake()));
+
+/** All files of this version, or none: a half one is removed and tried again later. */
+async function install() {
+  const before = await caches.has(CACHE);
+  const cache = await caches.open(CACHE);
+  try {
+    await keepShell(cache);
+    await cache.addAll(files);
+  } catch (error) {
+    if (!before) await caches.delete(CACHE);
+    throw error;
+  }
+}
+
+/**
+ * The shell names its files with their versions. During a deployment it may be another version's: then nothing is kept.
+ * @param {Cache} cache
+ */
+async function keepShell(cache) {
+  const response = await fetch(SHELL, { cache: "reload", credentials: "same-origin", redirect: "error" });
+  if (!response.ok) throw new TypeError(`The shell was answered with ${response.status}.`);
+  const text = await response.clone().text();
+  const strange = (text.match(OWN_FILES) ?? []).filter((url) => !files.includes(url));
+  if (strange.length > 0) throw new TypeError(`The shell is another version's: ${strange[0]}`);
+  await cache.put(SHELL, response);
+}
+
+async function activate() {
+  await removeOld();
+  await worker.clients.claim();
+}
+
+/** Older versions go once no other tab may still need them. */
+async function removeOld() {
+  const windows = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (windows.length > 1) return;
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== CACHE).map((name) => caches.delete(name)));
+}
+
+/** @param {FetchEvent} event */
+function answer(event) {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== worker.location.origin) return;
+  if (request.mode === "navigate") {
+    event.respondWith(page(request, pathname));
+    event.waitUntil(removeOld());
+  } else if (pathname.startsWith("/static/")) event.respondWith(kept(request));
+}
+
+/**
+ * The app's own pages come from the phone; others from the server, and without one from the phone.
+ * @param {Request} request
+ * @param {string} pathname
+ * @returns {Promise<Response>}
+ */
+async function page(request, pathname) {
+  const shell = await (await caches.open(CACHE)).match(SHELL);
+  if (shell && (pathname === SHELL || pathname.startsWith(`${SHELL}/`))) return shell;
+  try {
+    return await fetch(request);
+  } catch (error) {
+    if (shell) return shell;
+    throw error;
+  }
+}
+
+/**
+ * @param {Request} request
+ * @returns {Promise<Response>}
+ */
+async function kept(request) {
+  return (await (await caches.open(CACHE)).match(request)) ?? (await caches.match(request)) ?? fetch(request);
+}
+
+/**
+ * Shows every message, because a browser takes the right to send them away otherwise.
+ * @param {PushMessageData | null} data
+ */
+async function notify(data) {
+  const { title, body, url, tag } = noticeOf(data);
+  const icon = files.find((file) => file.startsWith("/static/icons/icon-192.png"));
+  await worker.registration.showNotification(title, { body, tag, data: url, ...(icon === undefined ? {} : { icon }) });
+}
+
+/**
+ * @param {PushMessageData | null} data
+ * @returns {Notice}
+ */
+function noticeOf(data) {
+  /** @type {Partial<Notice> | null} */
+  let told = null;
+  try {
+    told = data?.json() ?? null;
+  } catch {
+    told = null;
+  }
+  const { title, body, url, tag } = told ?? {};
+  return {
+    title: text(title, "Inhand"),
+    body: text(body, "There is something new."),
+    url: typeof url === "string" && (url === SHELL || url.startsWith(`${SHELL}/`)) ? url : SHELL,
+    tag: text(tag, "news"),
+  };
+}
+
+/**
+ * @param {unknown} value
+ * @param {string} otherwise
+ * @returns {string}
+ */
+function text(value, otherwise) {
+  return typeof value === "string" && value !== "" ? value.slice(0, 200) : otherwise;
+}
+
+/**
+ * Goes to the tab that is open, which finds the way itself, or opens one.
+ * @param {Notification} notification
+ */
+async function follow(notification) {
+  notification.close();
+  const url = String(notification.data);
+  const windows = await worker.clients.matchAll({ type: "window" });
+  const open = windows.find((client) => new URL(client.url).pathname.startsWith(SHELL));
+  if (!open) return void (await worker.clients.openWindow(url));
+  open.postMessage({ open: url });
+  await open.focus();
+}
+
+/** The key of the phone's copy is with the tabs: they do the sending. */
+async function wake() {
+  const windows = await worker.clients.matchAll({ type: "window" });
+  for (const client of windows) client.postMessage("drain");
+}
