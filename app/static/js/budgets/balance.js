@@ -7,7 +7,6 @@
 import {
   addLine, cashOf, eachLine, emptyCells, kindsOf, noSums, owedOf, sideOf,
 } from "./ledger.js";
-import { CASH, isCounted, isService } from "./rules.js";
 
 /** @typedef {import("../core/money.js").Currency} Currency */
 /** @typedef {import("./ledger.js").AllCells} AllCells */
@@ -49,7 +48,7 @@ import { CASH, isCounted, isService } from "./rules.js";
  * @typedef {{pot: string, planned: number | null, committed: number | null, spent: number | null,
  *   reconciled: number | null, void: number | null}} ByState
  */
-/** @typedef {"spent" | "received" | "reconciled" | "void" | "corrected" | "reversal"} State */
+/** @typedef {"spent" | "posted" | "reconciled" | "void" | "corrected" | "reversal"} State */
 /**
  * `on`: as at the end of this day (null: all entries). `carried` stands for old entries that are not given; what
  * reversals take back there is looked up in `originals`. Carried sums that reach past `on`, or into the current
@@ -183,7 +182,7 @@ export function byState(pot, entries, commitments, { known = true } = {}) {
   const replaced = replacedIn(rows);
   const sums = { posted: 0, reconciled: 0, void: 0 };
   const waiting = eachLine(rows, [], (entry, sign) => {
-    if (entry.kind !== "spending" && entry.kind !== "paid_by_me") return;
+    if (!isPaid(entry.kind)) return;
     sums[entry.state] += sign * entry.amount;
     if (sign < 0 && !replaced.has(entry.id)) sums.void += entry.amount;
   });
@@ -211,7 +210,7 @@ export function replacedIn(entries) {
 }
 
 /**
- * The state of one line, to be said beside it.
+ * The state of one line, to be said beside it; "posted" is every line that pays for nothing, such as an instalment.
  * @param {Entry} entry
  * @param {ReadonlySet<string>} replaced
  * @returns {State}
@@ -220,8 +219,7 @@ export function stateOf(entry, replaced) {
   if (entry.kind === "reversal") return "reversal";
   if (entry.superseded) return replaced.has(entry.id) ? "corrected" : "void";
   if (entry.state === "reconciled") return "reconciled";
-  const came = isService(entry.kind) || (isCounted(entry.kind) && CASH[entry.kind] > 0);
-  return came ? "received" : "spent";
+  return isPaid(entry.kind) ? "spent" : "posted";
 }
 
 /**
@@ -331,6 +329,11 @@ function monthRow(pot, month, cells, known) {
     out: known ? sideOf(cells, -1) : null,
     paid_by_me: known ? (cells.paid_by_me?.amount ?? 0) : null,
   };
+}
+
+/** Whether this kind pays for something; `spent`, `reconciled` and `void` count these alone. @param {string} kind */
+function isPaid(kind) {
+  return kind === "spending" || kind === "paid_by_me";
 }
 
 /** @param {Pot} pot @param {string | null} on */

@@ -1,0 +1,16 @@
+/** Every act that this phone can make, and how it shows until the server's rows are here. */
+import { budgetActs } from "./budgets/replay.js";
+import { planActs } from "./plans/replay.js";
+
+/** @import {Acts} from "./core/types.js" */
+
+/** @type {Acts} */
+const sharedActs = {
+  "person.write": (draft, { row, facts }) => draft.patch("person", row, facts),
+  "conflict.choose": (draft, { row, facts }) => draft.patch("conflict", row, { choice: facts["choice"] ?? null }),
+  "file.announce": (draft, { row, facts }) =>
+    draft.put("file", row, { id: row, state: "awaited", reason: null, width: null, height: null, pages: null, ...facts }),
+};
+
+/** @type {Acts} */
+export const acts = { ...sharedActs, ...planActs, ...budgetActs };

@@ -1,0 +1,66 @@
+/** The app: which screen stands at which address, and for whom. Tabs are loaded when they are first opened. */
+import { html } from "htm/preact";
+import { useEffect, useState } from "preact/hooks";
+import { PersonContext, useApp } from "./parts/context.js";
+import Home from "./home/home.js";
+import { Nobody } from "./parts/nobody.js";
+
+/** @import {ComponentType} from "preact" */
+/** @typedef {() => Promise<{default: ComponentType}>} Loader */
+
+/** @type {{[screen: string]: Loader}} */
+const SCREENS = {
+  plan: () => import("./plans/plan.js"),
+  goal: () => import("./plans/goal.js"),
+  "goal-new": () => import("./plans/goal-write.js"),
+  "goal-edit": () => import("./plans/goal-write.js"),
+  money: () => import("./budgets/money-list.js"),
+  spend: () => import("./budgets/spend.js"),
+  entry: () => import("./budgets/entry.js"),
+  "entry-edit": () => import("./budgets/entry-edit.js"),
+  "money-in": () => import("./budgets/money-in.js"),
+  transfer: () => import("./budgets/transfer.js"),
+  visit: () => import("./budgets/visit.js"),
+  pot: () => import("./budgets/pot.js"),
+  "pot-new": () => import("./budgets/pot-write.js"),
+  "pot-edit": () => import("./budgets/pot-write.js"),
+  conflict: () => import("./more/conflict.js"),
+  more: () => import("./more/more.js"),
+  sync: () => import("./more/sync-list.js"),
+  "sign-out": () => import("./more/sign-out.js"),
+  lock: () => import("./more/lock.js"),
+};
+
+/** The screen at the present address. */
+export function Root() {
+  const { live, router } = useApp();
+  const { person: wanted, screen } = router.place.value;
+  const people = live.people();
+  const person = people.find((one) => one.id === wanted) ?? (wanted ? null : people[0]);
+  useEffect(() => {
+    if (person && person.id !== wanted) router.go(`/app/${person.id}/${screen || "home"}`, { replace: true });
+  }, [person?.id, wanted, screen]);
+  useEffect(() => {
+    document.querySelector("h1")?.focus();
+  }, [router.place.value]);
+  if (!person) return html`<${Nobody} unknown=${Boolean(wanted)} />`;
+  return html`<div onClick=${(/** @type {MouseEvent} */ event) => router.catchTap(event)}>
+    <${PersonContext.Provider} value=${person}>
+      <a class="nhsuk-skip-link" href="#main">Skip to what this screen says</a>
+      <${At} key=${`${person.id} ${screen} ${router.place.value.rest.join("/")}`} screen=${screen} />
+    <//>
+  </div>`;
+}
+
+/** @param {{screen: string}} props */
+function At({ screen }) {
+  const [Screen, setScreen] = useState(/** @type {{is: ComponentType} | null} */ (null));
+  const load = SCREENS[screen];
+  useEffect(() => {
+    let here = true;
+    load?.().then((module) => here && setScreen({ is: module.default }));
+    return () => void (here = false);
+  }, [screen]);
+  if (!load) return html`<${Home} />`;
+  return Screen ? html`<${Screen.is} />` : html`<p role="status" class="hide">Opening</p>`;
+}

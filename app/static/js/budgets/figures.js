@@ -1,0 +1,75 @@
+/** The figures that screens show, from the rows of one person. */
+import { balances, totals } from "./balance.js";
+
+/**
+ * @import {Live} from "../parts/live.js"
+ * @import {Balance, Total} from "./balance.js"
+ * @import {Commitment, Entry, Period, Pot} from "./rules.js"
+ */
+
+/** @typedef {{pots: Pot[], periods: Period[], entries: Entry[], commitments: Commitment[], known: boolean}} MoneyRows */
+/** @typedef {{pot: Pot, balance: Balance, period: Period | null}} PotFigures */
+
+/**
+ * All money rows of a person, live.
+ * @param {Live} live
+ * @param {string} stream
+ * @returns {MoneyRows}
+ */
+export function moneyRows(live, stream) {
+  return {
+    pots: bodies(live, stream, "pot"),
+    periods: bodies(live, stream, "period"),
+    entries: bodies(live, stream, "entry"),
+    commitments: bodies(live, stream, "commitment"),
+    known: live.replica.known(stream),
+  };
+}
+
+/**
+ * Each open pot with its balance today and the period that counts now.
+ * @param {MoneyRows} rows
+ * @param {string} today
+ * @returns {PotFigures[]}
+ */
+export function potFigures({ pots, periods, entries, commitments, known }, today) {
+  const open = pots.filter((pot) => pot.closed_on === null || pot.closed_on >= today).sort(byAge);
+  const unknown = known ? [] : open.map((pot) => pot.id);
+  const found = balances(open, periods, entries, commitments, { on: today, unknown });
+  return open.map((pot, at) => {
+    const balance = /** @type {Balance} */ (found[at]);
+    return { pot, balance, period: periods.find((one) => one.id === balance.period) ?? null };
+  });
+}
+
+/**
+ * The total of each currency over pots that hold money.
+ * @param {PotFigures[]} figures
+ * @param {string} today
+ * @returns {Total[]}
+ */
+export function totalLeft(figures, today) {
+  return totals(figures.map((one) => one.pot), figures.map((one) => one.balance), { on: today });
+}
+
+/** Whether a pot is agreed services, not money. @param {Pot} pot */
+export function isNotional(pot) {
+  return pot.holding === "notional";
+}
+
+/**
+ * @template T
+ * @param {Live} live
+ * @param {string} stream
+ * @param {string} kind
+ * @returns {T[]}
+ */
+function bodies(live, stream, kind) {
+  return live.rows(stream, kind).map((row) => /** @type {T} */ (/** @type {unknown} */ (row.body)));
+}
+
+/** @param {Pot} one @param {Pot} other */
+function byAge(one, other) {
+  const own = Number(one.holding === "own_money") - Number(other.holding === "own_money");
+  return own || one.opened_on.localeCompare(other.opened_on) || one.id.localeCompare(other.id);
+}

@@ -1,0 +1,68 @@
+/** The last lines of the ledger, as people see them: a correction is one thing. */
+import { html } from "htm/preact";
+import { dayAndMonth, partsOf, weekday } from "../core/dates.js";
+import { DayTile, Kept } from "../parts/bits.js";
+import { useApp, usePerson } from "../parts/context.js";
+import { Sum } from "../parts/money.js";
+import { moneyRows } from "./figures.js";
+
+/**
+ * @import {Entry, Pot} from "./rules.js"
+ */
+
+/** @type {{[kind: string]: string}} */
+export const KIND_WORDS = {
+  instalment: "Money in from the funder",
+  contribution: "Money in from you",
+  refund: "Refund",
+  spending: "Spending",
+  repayment: "Given back to the funder",
+  transfer_in: "Moved in",
+  transfer_out: "Moved out",
+  paid_by_me: "Paid by you",
+  payback: "Paid back to you",
+  service_received: "It happened",
+  service_missed: "It did not happen",
+};
+
+/** Lines that count now: no reversals, nothing that was taken back. @param {readonly Entry[]} entries */
+export function standing(entries) {
+  return entries.filter((entry) => entry.kind !== "reversal" && !entry.superseded);
+}
+
+/** The newest first. @param {Entry} one @param {Entry} other */
+export function newestFirst(one, other) {
+  return other.on.localeCompare(one.on) || other.id.localeCompare(one.id);
+}
+
+/** @param {{most: number}} props */
+export function Lately({ most }) {
+  const { live } = useApp();
+  const person = usePerson();
+  const { entries, pots } = moneyRows(live, person.stream);
+  const latest = standing(entries).sort(newestFirst).slice(0, most);
+  if (!latest.length) return null;
+  return html`<section aria-labelledby="lately-head">
+    <div class="split"><h2 id="lately-head">Lately</h2><a class="plain" href=${person.path("money")}>All my money</a></div>
+    <ul class="card card--rows">${latest.map((entry) => html`<li key=${entry.id}><${EntryRow} entry=${entry} pots=${pots} /></li>`)}</ul>
+  </section>`;
+}
+
+/** @param {{entry: Entry, pots: Pot[]}} props */
+export function EntryRow({ entry, pots }) {
+  const person = usePerson();
+  const pot = pots.find((one) => one.id === entry.pot);
+  const service = entry.kind === "service_received" || entry.kind === "service_missed";
+  const kind = entry.kind === "spending" ? "" : `${KIND_WORDS[entry.kind] ?? ""}, `;
+  return html`<a class="row" href=${person.path(`entry/${entry.id}`)}>
+    <${DayTile} day top=${weekday(entry.on).slice(0, 3)} bottom=${String(partsOf(entry.on).day)} />
+    <span class="row__body">
+      <span class="row__title">${entry.merchant || entry.what}</span>
+      <span class="quiet">${kind}${pot?.name ?? "A pot that is not here yet"}<span class="hide">, ${dayAndMonth(entry.on)}</span></span>
+    </span>
+    <span class="row__end">
+      ${!service && html`<span class="row__title"><${Sum} amount=${entry.amount} currency=${pot?.currency ?? "GBP"} /></span>`}
+      <${Kept} row=${entry.id} />
+    </span>
+  </a>`;
+}

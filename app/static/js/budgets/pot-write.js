@@ -1,0 +1,144 @@
+/** A pot: who pays, how the money is held, what was agreed and until when. */
+import { html } from "htm/preact";
+import { useState } from "preact/hooks";
+import { addDays, addMonths } from "../core/dates.js";
+import { Icon } from "../parts/bits.js";
+import { useApp, usePerson } from "../parts/context.js";
+import { ErrorSummary, Radios, TextField } from "../parts/fields.js";
+import { Task } from "../parts/frame.js";
+import { moneyRows } from "./figures.js";
+import { read } from "./money-in.js";
+import { plainAmount } from "../core/money.js";
+import { isLedgerDay } from "./rules.js";
+
+/**
+ * @import {Problems} from "../parts/fields.js"
+ * @import {ActRequest} from "../core/compose.js"
+ * @import {Period, Pot} from "./rules.js"
+ */
+
+/** @type {Array<[string, string, string?]>} */
+export const HOLDINGS = [
+  ["direct_payment", "The money comes to me", "A direct payment into a bank account."],
+  ["prepaid_card", "A card with money on it"],
+  ["managed_account", "Somebody keeps the account for me"],
+  ["third_party", "An organisation holds it"],
+  ["notional", "Agreed services, no money in my hands", "For example 24 visits of a physio a year."],
+  ["own_money", "My own money"],
+];
+
+/** @typedef {{holding: string, funder: string, name: string, amount: string, visits: string, starts_on: string, ends_on: string, here: string}} Draft */
+
+export default function PotWrite() {
+  const { live, router, undo, ids } = useApp();
+  const person = usePerson();
+  const rows = moneyRows(live, person.stream);
+  const id = router.place.value.rest[0] ?? null;
+  const pot = rows.pots.find((one) => one.id === id);
+  const period = rows.periods.filter((one) => one.pot === id && !one.ended).sort((one, other) => other.starts_on.localeCompare(one.starts_on))[0];
+  const [draft, setDraft] = useState(() => draftOf(pot, period, live.today(), router.place.value.query.get("holding")));
+  const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
+  const set = (/** @type {keyof Draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
+  const own = draft.holding === "own_money";
+  const services = draft.holding === "notional";
+  const save = async () => {
+    const { requests, found } = requestsOf({ draft, pot, period, stream: person.stream, ids });
+    if (Object.keys(found).length) return setProblems(found);
+    if (requests.length) await live.acts(requests);
+    router.go(person.path(pot ? `pot/${pot.id}` : "home"));
+    undo.say(pot ? "The pot is changed." : `${draft.name || draft.funder} is here now.`);
+    return undefined;
+  };
+  return html`<${Task} title=${pot ? "Change this pot" : "A new pot"} close=${person.path(pot ? `pot/${pot.id}` : "money")}
+    dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />Save this pot</button>`}>
+    <div class="stack">
+      <${ErrorSummary} problems=${problems} />
+      ${!pot && html`<${Radios} id="holding" legend="How does it work?" value=${draft.holding} onInput=${set("holding")} options=${HOLDINGS} />`}
+      ${!own && html`<${TextField} id="funder" label="Who pays?" hint="Like Leeds City Council, or the NHS." value=${draft.funder} onInput=${set("funder")} problem=${problems["funder"]} />`}
+      <${TextField} id="name" label="A short name" hint=${services ? "Like Physio." : own ? "Like My own money." : "Like Council."} value=${draft.name} onInput=${set("name")} problem=${problems["name"]} />
+      ${services
+        ? html`<${TextField} id="visits" label="How many visits were agreed?" hint="You can leave this out." value=${draft.visits} onInput=${set("visits")} mode="numeric" problem=${problems["visits"]} />`
+        : html`<${TextField} id="amount" label=${own ? "How much is in it now?" : "How much was agreed?"} hint="You can leave this out. For example 3,600" value=${draft.amount} onInput=${set("amount")} mode="decimal" money problem=${problems["amount"]} />`}
+      ${!own && html`<${TextField} id="starts_on" label="From which day?" type="date" value=${draft.starts_on} onInput=${set("starts_on")} problem=${problems["starts_on"]} />
+        <${TextField} id="ends_on" label="Until which day?" type="date" value=${draft.ends_on} onInput=${set("ends_on")} problem=${problems["ends_on"]} />`}
+      ${!pot && !own && !services && draft.amount && html`<${Radios} id="here" legend="Is the money there already?" value=${draft.here} onInput=${set("here")}
+        options=${[["all", "Yes, all of it"], ["later", "No, it comes in parts", "Write down each part when it comes."]]} />`}
+    </div>
+  <//>`;
+}
+
+/**
+ * @param {Pot | undefined} pot
+ * @param {Period | undefined} period
+ * @param {string} today
+ * @param {string | null} holding
+ * @returns {Draft}
+ */
+function draftOf(pot, period, today, holding) {
+  return {
+    holding: pot?.holding ?? holding ?? "direct_payment",
+    funder: pot?.funder ?? "",
+    name: pot?.name ?? "",
+    amount: period?.agreed ? plainAmount(period.agreed, pot?.currency) : "",
+    visits: period?.agreed_visits ? String(period.agreed_visits) : "",
+    starts_on: period?.starts_on ?? today,
+    ends_on: period?.ends_on ?? addDays(addMonths(today, 12), -1),
+    here: "all",
+  };
+}
+
+/**
+ * The operations that a saved form makes: the pot, its period, and money that is there already.
+ * @param {{draft: Draft, pot: Pot | undefined, period: Period | undefined, stream: string, ids: () => string}} form
+ * @returns {{requests: ActRequest[], found: Problems}}
+ */
+function requestsOf({ draft, pot, period, stream, ids }) {
+  const { found, amount, visits } = check(draft);
+  if (Object.keys(found).length) return { requests: [], found };
+  const id = pot?.id ?? ids();
+  const own = draft.holding === "own_money";
+  const named = { name: draft.name.trim() ? draft.name : draft.funder, funder: own ? "Me" : draft.funder };
+  /** @type {ActRequest[]} */
+  const requests = [];
+  if (!pot) requests.push({ act: "pot.write", stream, row: id, facts: { ...named, holding: draft.holding, opened_on: draft.starts_on } });
+  else if (pot.name !== named.name || pot.funder !== named.funder) requests.push({ act: "pot.write", stream, row: id, facts: named });
+  if (!own) requests.push(...periodRequests({ draft, period, stream, ids, pot: id, amount, visits }));
+  const there = !pot && amount !== null && draft.holding !== "notional" && (own || draft.here === "all");
+  if (there) {
+    const facts = { pot: id, kind: own ? "contribution" : "instalment", amount, on: draft.starts_on, what: own ? "There at the start" : "Paid in" };
+    requests.push({ act: "entry.record", stream, row: ids(), facts });
+  }
+  return { requests, found };
+}
+
+/**
+ * @param {{draft: Draft, period: Period | undefined, stream: string, ids: () => string, pot: string, amount: number | null, visits: number | null}} form
+ * @returns {ActRequest[]}
+ */
+function periodRequests({ draft, period, stream, ids, pot, amount, visits }) {
+  /** @type {{[name: string]: string | number | null}} */
+  const wanted = { starts_on: draft.starts_on, ends_on: draft.ends_on, agreed: draft.holding === "notional" ? null : amount, agreed_visits: visits };
+  const before = /** @type {{[name: string]: unknown} | undefined} */ (period);
+  const facts = Object.fromEntries(Object.entries(wanted).filter(([name, value]) => !before || before[name] !== value));
+  if (!Object.keys(facts).length) return [];
+  return [{ act: "period.write", stream, row: period?.id ?? ids(), facts: period ? facts : { ...facts, pot } }];
+}
+
+/**
+ * @param {Draft} draft
+ * @returns {{found: Problems, amount: number | null, visits: number | null}}
+ */
+function check(draft) {
+  /** @type {Problems} */
+  const found = {};
+  const own = draft.holding === "own_money";
+  if (!own && !draft.funder.trim()) found["funder"] = "Write who pays, like the council.";
+  if (own && !draft.name.trim()) found["name"] = "Give it a short name, like My own money.";
+  const amount = draft.amount.trim() ? read(draft.amount) : null;
+  if (typeof amount === "string") found["amount"] = amount;
+  const visits = draft.visits.trim() ? Number(draft.visits) : null;
+  if (visits !== null && !(Number.isInteger(visits) && visits > 0 && visits <= 100_000)) found["visits"] = "Write a whole number, like 24.";
+  if (!isLedgerDay(draft.starts_on)) found["starts_on"] = "Choose the first day.";
+  if (!own && (!isLedgerDay(draft.ends_on) || draft.ends_on < draft.starts_on)) found["ends_on"] = "Choose a last day after the first.";
+  return { found, amount: typeof amount === "string" ? null : amount, visits };
+}

@@ -1,0 +1,35 @@
+/** More: what waits, who may do what, the phone's lock, the account, help. */
+import { html } from "htm/preact";
+import { Icon, LinkRow } from "../parts/bits.js";
+import { useApp, usePerson } from "../parts/context.js";
+import { Screen, syncWords } from "../parts/frame.js";
+
+/** @type {{[role: string]: string}} */
+const ROLE_WORDS = { holder: "It is their own plan", representative: "Looks after this plan" };
+
+export default function More() {
+  const { live } = useApp();
+  const person = usePerson();
+  const members = live.rows(person.stream, "member").filter((row) => !row.body["ended"]);
+  const kept = live.kept().length;
+  const tile = (/** @type {string} */ name) => html`<span class="tile"><${Icon} name=${name} /></span>`;
+  return html`<${Screen} tab="more" title="More">
+    <div class="stack">
+      <div class="card card--rows">
+        <${LinkRow} href=${person.path("sync")} title=${syncWords(live.status.value).words} quiet=${kept ? `${kept} could not be sent` : "What waits on this phone, and why"} lead=${tile("device-mobile")} />
+        <${LinkRow} href=${person.path("lock")} title="Lock this phone's copy" quiet="With a PIN of your own" lead=${tile("lock")} />
+      </div>
+      <section aria-labelledby="who-head"><h2 id="who-head">Who can see and change this plan</h2>
+        <ul class="card card--rows">${members.map((row) => html`<li class="row" key=${row.id}>
+          ${tile("user")}<span class="row__body"><span class="row__title">${String(row.body["name"])}${row.body["account"] === live.who.account ? " (you)" : ""}</span>
+          <span class="quiet">${ROLE_WORDS[String(row.body["role"])] ?? ""}</span></span></li>`)}</ul>
+      </section>
+      <div class="card card--rows">
+        <${LinkRow} href="/people/new" title="Look after somebody else" lead=${tile("user-plus")} />
+        <${LinkRow} href="/account" title="Your account and devices" lead=${tile("user-circle")} />
+        <${LinkRow} href="/help" title="Help" lead=${tile("question")} />
+        <${LinkRow} href=${person.path("sign-out")} title="Sign out on this phone" lead=${tile("sign-out")} />
+      </div>
+    </div>
+  <//>`;
+}

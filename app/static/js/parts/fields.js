@@ -1,0 +1,110 @@
+/** Form parts. Bad input gets a clear sentence and loses nothing. */
+import { html } from "htm/preact";
+import { useEffect, useRef } from "preact/hooks";
+import { Icon } from "./bits.js";
+
+/** @import {ComponentChildren} from "preact" */
+/** @typedef {{[field: string]: string}} Problems  field id to sentence */
+
+/**
+ * What has to be mended, on top of a form, with links to the fields. It takes the focus when it comes.
+ * @param {{problems: Problems}} props
+ */
+export function ErrorSummary({ problems }) {
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
+  const found = Object.entries(problems);
+  const key = JSON.stringify(problems);
+  useEffect(() => {
+    if (found.length) box.current?.focus();
+  }, [key]);
+  if (!found.length) return null;
+  return html`<div class="nhsuk-error-summary" role="alert" tabindex="-1" ref=${box}>
+    <h2 class="nhsuk-error-summary__title">${found.length === 1 ? "One thing to mend" : `${found.length} things to mend`}</h2>
+    <ul class="nhsuk-list nhsuk-error-summary__list">
+      ${found.map(([id, sentence]) => html`<li key=${id}><a href=${`#${id}`} onClick=${(/** @type {Event} */ event) => jump(event, id)}>${sentence}</a></li>`)}
+    </ul>
+  </div>`;
+}
+
+/**
+ * A label, a hint, a problem and the control.
+ * @param {{id: string, label: ComponentChildren, hint?: string | undefined, problem?: string | undefined, children: ComponentChildren}} props
+ */
+export function Field({ id, label, hint, problem, children }) {
+  return html`<div class=${`nhsuk-form-group${problem ? " nhsuk-form-group--error" : ""}`}>
+    <label class="nhsuk-label" for=${id}>${label}</label>
+    ${hint && html`<div class="nhsuk-hint" id=${`${id}-hint`}>${hint}</div>`}
+    ${problem && html`<p class="nhsuk-error-message" id=${`${id}-problem`}><${Icon} name="warning-circle-bold" small /> ${problem}</p>`}
+    ${children}
+  </div>`;
+}
+
+/**
+ * @param {{id: string, label: ComponentChildren, value: string, onInput: (value: string) => void, hint?: string,
+ *   problem?: string | undefined, rows?: number, own?: boolean, type?: string, mode?: string, money?: boolean, autofocus?: boolean}} props
+ * `rows` makes it a text area; `own` shows what is written as a person's own words.
+ */
+export function TextField({ id, label, value, onInput, hint, problem, rows, own, type = "text", mode, money, autofocus }) {
+  const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(" ") || undefined;
+  const common = {
+    id,
+    name: id,
+    value,
+    "aria-describedby": described,
+    "aria-invalid": problem ? "true" : undefined,
+    onInput: (/** @type {Event} */ event) => onInput(/** @type {HTMLInputElement} */ (event.target).value),
+  };
+  const start = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    if (autofocus) start.current?.focus();
+  }, []);
+  const control = rows
+    ? html`<textarea ...${common} ref=${start} class=${`nhsuk-textarea${own ? " words" : ""}`} rows=${rows} dir="auto"></textarea>`
+    : html`<input ...${common} ref=${start} type=${type} inputmode=${mode} autocomplete="off" class=${`nhsuk-input${money ? " input--money" : ""}`} />`;
+  return html`<${Field} id=${id} label=${label} hint=${hint} problem=${problem}>${control}<//>`;
+}
+
+/**
+ * @param {{id: string, label: ComponentChildren, value: string, onInput: (value: string) => void, options: Array<[string, string]>,
+ *   hint?: string, problem?: string | undefined}} props
+ */
+export function SelectField({ id, label, value, onInput, options, hint, problem }) {
+  return html`<${Field} id=${id} label=${label} hint=${hint} problem=${problem}>
+    <select class="nhsuk-select" id=${id} value=${value} aria-describedby=${hint ? `${id}-hint` : undefined}
+      onChange=${(/** @type {Event} */ event) => onInput(/** @type {HTMLSelectElement} */ (event.target).value)}>
+      ${options.map(([code, words]) => html`<option key=${code} value=${code} selected=${code === value}>${words}</option>`)}
+    </select>
+  <//>`;
+}
+
+/**
+ * A few answers, one of them chosen.
+ * @param {{id: string, legend: ComponentChildren, value: string, onInput: (value: string) => void, options: Array<[string, ComponentChildren, string?]>,
+ *   hint?: string, problem?: string | undefined}} props
+ */
+export function Radios({ id, legend, value, onInput, options, hint, problem }) {
+  return html`<div class=${`nhsuk-form-group${problem ? " nhsuk-form-group--error" : ""}`}>
+    <fieldset class="nhsuk-fieldset" aria-describedby=${hint ? `${id}-hint` : undefined}>
+      <legend class="nhsuk-label">${legend}</legend>
+      ${hint && html`<div class="nhsuk-hint" id=${`${id}-hint`}>${hint}</div>`}
+      ${problem && html`<p class="nhsuk-error-message">${problem}</p>`}
+      <div class="nhsuk-radios" id=${id}>
+        ${options.map(([code, words, more], at) => html`<div class="nhsuk-radios__item" key=${code}>
+          <input class="nhsuk-radios__input" type="radio" name=${id} id=${`${id}-${at}`} value=${code} checked=${code === value}
+            onChange=${() => onInput(code)} />
+          <label class="nhsuk-label nhsuk-radios__label" for=${`${id}-${at}`}>${words}</label>
+          ${more && html`<div class="nhsuk-hint nhsuk-radios__hint">${more}</div>`}
+        </div>`)}
+      </div>
+    </fieldset>
+  </div>`;
+}
+
+/**
+ * @param {Event} event
+ * @param {string} id
+ */
+function jump(event, id) {
+  event.preventDefault();
+  document.getElementById(id)?.focus();
+}

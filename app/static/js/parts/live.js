@@ -1,0 +1,145 @@
+/**
+ * What screens read: rows of the open person, kept fresh by signals. A component that reads a kind is drawn
+ * again when a row of that kind changes, and only then.
+ */
+import { signal } from "@preact/signals";
+
+/**
+ * @import {Replica} from "../core/replica.js"
+ * @import {Sync, SyncStatus} from "../core/sync.js"
+ * @import {Facts, Kept, OutboxItem, Row} from "../core/types.js"
+ * @import {ActRequest} from "../core/compose.js"
+ * @import {Signal} from "@preact/signals"
+ */
+
+/** @typedef {{account: string, name: string}} Who */
+/** @typedef {{now: () => number}} Clock */
+/** @typedef {{id: string, name: string, colour: string, photo: string | null, role: string, scopes: string[]}} Person */
+
+/** The replica and the sync as signals. */
+export class Live {
+  /** @type {Map<string, Signal<number>>} */
+  #versions = new Map();
+  #outbox = signal(0);
+
+  /**
+   * @param {object} parts
+   * @param {Replica} parts.replica
+   * @param {Sync} parts.sync
+   * @param {Who} parts.who
+   * @param {Clock} parts.clock
+   */
+  constructor({ replica, sync, who, clock }) {
+    this.replica = replica;
+    this.sync = sync;
+    this.who = who;
+    this.clock = clock;
+    /** @type {Signal<SyncStatus>} */
+    this.status = signal(sync.status());
+    sync.subscribe((status) => (this.status.value = status));
+    replica.subscribe((change) => {
+      for (const key of change.keys) this.#version(key).value += 1;
+      if (change.outbox) this.#outbox.value += 1;
+    });
+  }
+
+  /**
+   * The bodies of all rows of a kind, live.
+   * @param {string} stream
+   * @param {string} kind
+   * @returns {Row[]}
+   */
+  rows(stream, kind) {
+    void this.#version(`${stream} ${kind}`).value;
+    return [...this.replica.rows(stream, kind).values()];
+  }
+
+  /**
+   * @param {string} stream
+   * @param {string} kind
+   * @param {string} id
+   * @returns {Row | undefined}
+   */
+  row(stream, kind, id) {
+    void this.#version(`${stream} ${kind}`).value;
+    return this.replica.row(stream, kind, id);
+  }
+
+  /** @returns {ReadonlyArray<OutboxItem>} */
+  outbox() {
+    void this.#outbox.value;
+    return this.replica.outbox();
+  }
+
+  /** @returns {ReadonlyArray<Kept>} */
+  kept() {
+    void this.#outbox.value;
+    return this.replica.kept();
+  }
+
+  /**
+   * @param {string} row
+   * @returns {"sent" | "saved" | "refused"}
+   */
+  statusOf(row) {
+    void this.#outbox.value;
+    return this.replica.status(row);
+  }
+
+  /** @returns {Person[]} the people whose plans this account may open, in the order in which it was asked to */
+  people() {
+    const links = this.rows(`account:${this.who.account}`, "relationship").map((row) => row.body);
+    return links.filter((link) => !link["ended"]).map((link) => this.#person(link)).filter((one) => one !== null);
+  }
+
+  /** Today where the phone is, "YYYY-MM-DD". */
+  today() {
+    const moment = new Date(this.clock.now());
+    const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
+    return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+  }
+
+  /**
+   * Saves an operation on the phone and starts to send it.
+   * @param {ActRequest} request
+   * @returns {Promise<string>}
+   */
+  async act(request) {
+    const id = await this.replica.act(request);
+    void this.sync.kick("write");
+    return id;
+  }
+
+  /**
+   * Saves several operations, all or none.
+   * @param {ActRequest[]} requests
+   */
+  async acts(requests) {
+    const ids = await this.replica.acts(requests);
+    void this.sync.kick("write");
+    return ids;
+  }
+
+  /**
+   * @param {Facts} link
+   * @returns {Person | null}
+   */
+  #person(link) {
+    const id = String(link["person"]);
+    const body = this.row(`person:${id}`, "person", id)?.body;
+    if (!body) return null;
+    const photo = typeof body["photo"] === "string" ? body["photo"] : null;
+    const scopes = Array.isArray(link["scopes"]) ? link["scopes"].map(String) : [];
+    return { id, name: String(body["name"]), colour: String(body["colour"]), photo, role: String(link["role"]), scopes };
+  }
+
+  /** @param {string} key */
+  #version(key) {
+    let found = this.#versions.get(key);
+    if (!found) {
+      found = signal(0);
+      this.#versions.set(key, found);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,26 @@
+/** What stands there when no plan can be shown: not received yet, or no longer looked after. */
+import { html } from "htm/preact";
+import { useApp } from "./context.js";
+
+/** @param {{unknown: boolean}} props */
+export function Nobody({ unknown }) {
+  const { live } = useApp();
+  const received = live.replica.known(`account:${live.who.account}`);
+  return html`<div class="app"><div class="frame frame--solo">
+    <header class="band"><h1 tabindex="-1">${titleOf(received, unknown)}</h1></header>
+    <main class="sheet stack" id="main">
+      <p>${received ? "Plans that you look after stand here." : "Your plan comes as soon as there is signal. Keep this page open."}</p>
+      ${received && html`<a class="nhsuk-button" href="/people/new">Look after somebody</a>`}
+      ${received && unknown && html`<a class="nhsuk-button nhsuk-button--secondary" href="/app/">Open another plan</a>`}
+    </main>
+  </div></div>`;
+}
+
+/**
+ * @param {boolean} received
+ * @param {boolean} unknown
+ */
+function titleOf(received, unknown) {
+  if (!received) return "Getting your plan";
+  return unknown ? "You do not look after this plan" : "No plan yet";
+}

@@ -1,0 +1,73 @@
+/** Addresses of screens: /app/PERSON/SCREEN/ID. Links are real links; taps on them stay inside the app. */
+import { signal } from "@preact/signals";
+
+/** @typedef {{person: string | null, screen: string, rest: string[], query: URLSearchParams}} Place */
+
+const HERE = /^\/app(?:\/|$)/;
+const PERSON = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
+
+/**
+ * @param {string} path
+ * @param {string} [query]
+ * @returns {Place}
+ */
+export function placeOf(path, query = "") {
+  const parts = path.replace(HERE, "").split("/").filter(Boolean).map(decodeURIComponent);
+  const person = parts[0] && PERSON.test(parts[0]) ? (parts.shift() ?? null) : null;
+  const [screen = person ? "home" : "", ...rest] = parts;
+  return { person, screen, rest, query: new URLSearchParams(query) };
+}
+
+/**
+ * The address of a screen.
+ * @param {string | null} person
+ * @param {string} screen  "money", "goal/ID", "spend?kind=refund"
+ */
+export function pathTo(person, screen) {
+  return person ? `/app/${person}/${screen}` : `/app/${screen}`;
+}
+
+/** Where we are, and the ways to go elsewhere. */
+export class Router {
+  #browser;
+
+  /** @param {Pick<Window, "location" | "history" | "addEventListener" | "scrollTo">} browser */
+  constructor(browser) {
+    this.#browser = browser;
+    this.place = signal(this.#read());
+    browser.addEventListener("popstate", () => (this.place.value = this.#read()));
+  }
+
+  /**
+   * @param {string} path
+   * @param {{replace?: boolean}} [how]
+   */
+  go(path, { replace = false } = {}) {
+    const { history } = this.#browser;
+    if (replace) history.replaceState(null, "", path);
+    else history.pushState(null, "", path);
+    this.place.value = this.#read();
+    this.#browser.scrollTo(0, 0);
+  }
+
+  back() {
+    this.#browser.history.back();
+  }
+
+  /**
+   * Taps on links of the app stay inside it; new tabs, downloads and other addresses are the browser's.
+   * @param {MouseEvent} event
+   */
+  catchTap(event) {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    if (!link || event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || link.target || link.hasAttribute("download")) return;
+    if (link.origin !== this.#browser.location.origin || !HERE.test(link.pathname) || link.hash) return;
+    event.preventDefault();
+    this.go(link.pathname + link.search);
+  }
+
+  #read() {
+    return placeOf(this.#browser.location.pathname, this.#browser.location.search);
+  }
+}
