@@ -24,10 +24,10 @@ from app.budgets.ledger import (
     side_of,
     sums_of,
 )  # fmt: skip
-from app.budgets.rules import CASH, SERVICES, Commitment, Entry, Period, Pot
+from app.budgets.rules import Commitment, Entry, Period, Pot
 from app.core.money import Pence
 
-State = Literal["spent", "received", "reconciled", "void", "corrected", "reversal"]
+State = Literal["spent", "posted", "reconciled", "void", "corrected", "reversal"]
 PAID: Final = frozenset({"spending", "paid_by_me"})
 """The kinds that pay for something; "spent", "reconciled" and "void" count these alone."""
 
@@ -228,14 +228,17 @@ def by_state(
 
 
 def state_of(entry: Entry, replaced: Collection[str]) -> State:
-    """The state of one line, to be said beside it; `replaced` holds what all lines have in `replaces`."""
+    """The state of one line, to be said beside it; `replaced` holds what all lines have in `replaces`.
+
+    "posted" is every line in the ledger that pays for nothing, such as an instalment.
+    """
     if entry["kind"] == "reversal":
         return "reversal"
     if entry["superseded"]:
         return "corrected" if entry["id"] in replaced else "void"
     if entry["state"] == "reconciled":
         return "reconciled"
-    return "received" if CASH.get(entry["kind"], 0) > 0 or entry["kind"] in SERVICES else "spent"
+    return "spent" if entry["kind"] in PAID else "posted"
 
 
 def _balance(

@@ -1,6 +1,6 @@
 """Whole ledgers made up from a seed: pots, periods, every kind of entry, corrections, voids, moves, gaps.
 
-`make_case(random)` is used with a seeded `Random` and, through `cases()`, by Hypothesis. Each case is plain JSON.
+`make_case` takes a seeded `Random`; `cases()` hands it to Hypothesis. Each case is plain JSON.
 """
 
 from datetime import date, timedelta
@@ -27,12 +27,15 @@ SERVICE_KINDS = ("service_received", "service_missed")
 AUTHORS = ("Leroy", "Carol")
 
 
-def cases(most: int = 40) -> st.SearchStrategy[Row]:
-    """Hypothesis: whole ledgers of up to `most` acts, from a source of chance that it can shrink."""
-    return st.randoms(use_true_random=False).map(lambda random: make_case(random, random.randint(0, most)))
+def cases(most: int = 25) -> st.SearchStrategy[Row]:
+    """Hypothesis: whole ledgers of up to `most` acts; a failing one shrinks by its number of acts.
+
+    Chance comes from one drawn seed: drawing every choice by itself is a hundred times slower.
+    """
+    return st.builds(seeded_case, st.integers(0, 2**32 - 1), st.integers(0, most))
 
 
-def seeded_case(seed: int, acts: int = 30) -> Row:
+def seeded_case(seed: int, acts: int) -> Row:
     """The ledger of a seed, the same on every machine."""
     return make_case(Random(seed), acts)
 

@@ -76,7 +76,7 @@ def test_the_generated_ledgers_hold_everything_that_can_happen(generated):
     assert len(seen) == 13
     assert len(problems) >= 15
     assert {state for result in results for state in result["lines"].values()} == {
-        "spent", "received", "reconciled", "void", "corrected", "reversal",
+        "spent", "posted", "reconciled", "void", "corrected", "reversal",
     }  # fmt: skip
     assert any(balance["left"] is None for result in results for balance in result["balances"])
 
