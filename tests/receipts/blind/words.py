@@ -57,12 +57,13 @@ def person(rng: Random) -> str:
 
 def shop_name(rng: Random, trade: str) -> str:
     """An invented name for a shop of a trade."""
-    noun = rng.choice(WORDS["trades"][trade])
-    stem = rng.choice(WORDS["stems"])
-    patterns = [f"{stem} {noun}"] * 4 + [f"{rng.choice(WORDS['surnames'])}'s {noun}", f"The {stem} {noun}"]
+    noun, stem, surname = rng.choice(WORDS["trades"][trade]), rng.choice(WORDS["stems"]), rng.choice(WORDS["surnames"])
+    patterns = [f"{stem} {noun}"] * 4 + [f"{surname}'s {noun}"]
+    if not noun.startswith("&"):
+        patterns.append(f"The {stem} {noun}")
     if trade in {"hardware", "chemist", "garden", "department", "physio"}:
-        patterns += [f"{rng.choice(WORDS['surnames'])} & Sons {noun}", f"J. {rng.choice(WORDS['surnames'])} {noun}"]
-    return rng.choice(patterns).replace("Sons & Co", "Sons")
+        patterns += [f"{surname} & Sons {noun}", f"J. {surname} {noun}"]
+    return rng.choice(patterns).replace("Sons & Co", "Sons").replace("'s & Co", " & Co")
 
 
 def shop(rng: Random, trade: str) -> Shop:

@@ -78,26 +78,26 @@ def _frame(made: Made, rng: Random) -> tuple[int, int]:
     return frame[::-1] if width > height * 1.15 and rng.random() < 0.7 else frame
 
 
-def _lay(made: Made, noise: Noise, rng: Random) -> Field:
+def _lay(made: Made, noise: Noise, rng: Random) -> Picture:
     """The paper on the table with the shadow that it throws, perhaps with a thumb on it."""
     frame, paper = _frame(made, rng), made.picture.shape[:2]
     rough = noise.uniform(0.3, 1.3) if made.edge == "torn" else noise.uniform(0.1, 0.6)
     relief = sheet.make_relief(noise, paper[0], paper[1], rough)
     tilt = noise.normal(0, 4.5) if noise.random() < 0.8 else noise.uniform(-16, 16)
-    fill = noise.uniform(0.86, 0.99) if max(paper) > 1230 else noise.uniform(0.7, 0.97)
+    fill = noise.uniform(0.84, 0.96) if max(paper) > 1230 else noise.uniform(0.7, 0.97)
     pose = sheet.place(noise, paper, frame, tilt, fill)
     map_x, map_y = sheet.find_points(noise, pose, relief, paper, frame)
     layers, shrink = _prepare(made, noise, relief, pose)
     map_x *= shrink
     map_y *= shrink
     seen = cv2.remap(layers, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
-    scene = _compose(lay_table(noise, *frame), np.asarray(seen), noise)
+    scene = _compose(lay_table(noise, *frame), np.asarray(seen, np.uint8), noise)
     if noise.random() < 0.14:
         light.put_thumb(noise, scene, pose.corners)
     return scene
 
 
-def _prepare(made: Made, noise: Noise, relief: Field, pose: sheet.Pose) -> tuple[Field, float]:
+def _prepare(made: Made, noise: Noise, relief: Field, pose: sheet.Pose) -> tuple[Picture, float]:
     """The shaded paper with its cover as a fourth layer, near its size in the picture (else print breaks up)."""
     picture, alpha = made.picture, sheet.cut_edge(noise, made.picture, made.edge)
     width = float(np.linalg.norm(pose.corners[1] - pose.corners[0]))
@@ -110,10 +110,10 @@ def _prepare(made: Made, noise: Noise, relief: Field, pose: sheet.Pose) -> tuple
         shrink = 1.0
     shade = sheet.shade(noise, relief, picture.shape[:2]) * (alpha / np.float32(255))
     lit = cv2.multiply(picture, cv2.merge([shade] * 3), dtype=cv2.CV_8U)
-    return np.dstack([lit, alpha]), shrink
+    return np.asarray(cv2.merge([*cv2.split(lit), alpha]), np.uint8), shrink
 
 
-def _compose(table: Field, seen: Field, noise: Noise) -> Field:
+def _compose(table: Picture, seen: Picture, noise: Noise) -> Picture:
     """Paper over its own shadow over the table."""
     cover = seen[..., 3].astype(np.float32) / 255
     throw = noise.uniform(3, 16, 2) * noise.choice([-1, 1], 2)
@@ -122,12 +122,12 @@ def _compose(table: Field, seen: Field, noise: Noise) -> Field:
     soft = cv2.GaussianBlur(moved, (0, 0), noise.uniform(1.2, 3.5))
     shadow = cv2.resize(soft, cover.shape[::-1], interpolation=cv2.INTER_LINEAR)
     weight = (1 - noise.uniform(0.25, 0.6) * shadow) * (1 - cover)
-    under = cv2.multiply(table, cv2.merge([weight] * 3))
-    return np.asarray(cv2.add(under, np.ascontiguousarray(seen[..., :3]), dtype=cv2.CV_32F))
+    under = cv2.multiply(table, cv2.merge([weight] * 3), dtype=cv2.CV_8U)
+    return np.asarray(cv2.add(under, cv2.cvtColor(seen, cv2.COLOR_RGBA2RGB)), np.uint8)
 
 
-def _light(scene: Field, noise: Noise, shot: Conditions) -> Picture:
-    """Lamps and shadows, and what the camera's exposure makes of them; 8 bit from here on."""
+def _light(scene: Picture, noise: Noise, shot: Conditions) -> Picture:
+    """Lamps and shadows, and what the camera's exposure makes of them."""
     height, width = scene.shape[:2]
     uneven = 1.9 if shot.bad_light == "uneven" else noise.uniform(0.3, 0.9)
     brightness = light.room_light(noise, height, width, uneven)
@@ -139,10 +139,11 @@ def _light(scene: Field, noise: Noise, shot: Conditions) -> Picture:
     haze = 70 if shot.bad_light == "hazy" else 0
     contrast = 0.5 * noise.uniform(0.8, 1.2) if haze else 1.0
     lamp = [brightness * share * contrast for share in light.lamp_colour(noise)]
-    scene = np.asarray(cv2.multiply(scene, cv2.merge(lamp)))
+    scene = np.asarray(cv2.multiply(scene, cv2.merge(lamp), dtype=cv2.CV_8U), np.uint8)
     if shot.bad_light == "glare":
-        scene = np.asarray(cv2.add(scene, cv2.merge([light.glare(noise, height, width)] * 3)))
-    return np.asarray(cv2.convertScaleAbs(scene, alpha=1, beta=haze), np.uint8)
+        spot = cv2.convertScaleAbs(light.glare(noise, height, width))
+        scene = np.asarray(cv2.add(scene, cv2.merge([spot] * 3)), np.uint8)
+    return np.asarray(cv2.convertScaleAbs(scene, alpha=1, beta=haze), np.uint8) if haze else scene
 
 
 def _lens(pixels: Picture, noise: Noise, dark: bool) -> Picture:

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from ..truth import Field
+from ..truth import Field, Picture
 from .surfaces import Noise
 
 SKINS = ((224, 178, 150), (198, 146, 116), (150, 102, 76), (104, 68, 50), (238, 196, 172))
@@ -39,7 +39,7 @@ def glare(noise: Noise, height: int, width: int) -> Field:
     y, x = np.mgrid[0:64, 0:64].astype(np.float32) / 63
     cx, cy = noise.uniform(0.2, 0.8, 2)
     spread, flat = noise.uniform(0.01, 0.035), noise.uniform(0.6, 3)
-    spot = noise.uniform(70, 150) * np.exp(-((x - cx) ** 2 / (2 * spread) + (y - cy) ** 2 / (flat * spread)))
+    spot = noise.uniform(60, 125) * np.exp(-((x - cx) ** 2 / (2 * spread) + (y - cy) ** 2 / (flat * spread)))
     return np.asarray(cv2.resize(spot.astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC))
 
 
@@ -49,7 +49,7 @@ def lamp_colour(noise: Noise) -> tuple[float, float, float]:
     return 1 + warm, 1 + noise.normal(0, 0.012), 1 - warm * 1.3
 
 
-def put_thumb(noise: Noise, scene: Field, corners: Field) -> None:
+def put_thumb(noise: Noise, scene: Picture, corners: Field) -> None:
     """A thumb that holds the blank end of the paper, drawn in place; it covers no print."""
     share = noise.uniform(0.25, 0.75)
     rim = corners[3] * (1 - share) + corners[2] * share
@@ -57,10 +57,12 @@ def put_thumb(noise: Noise, scene: Field, corners: Field) -> None:
     inward = inward / np.linalg.norm(inward)
     thick = float(np.linalg.norm(corners[1] - corners[0])) * noise.uniform(0.1, 0.13)
     skin = np.array(SKINS[noise.integers(len(SKINS))], np.float32) * noise.uniform(0.85, 1.05)
-    layer = np.zeros(scene.shape[:2], np.float32)
-    tip, root = rim + inward * thick * -0.2, rim - inward * thick * 6
-    cv2.line(layer, tuple(tip.astype(int).tolist()), tuple(root.astype(int).tolist()), 1.0, int(thick), cv2.LINE_AA)
-    layer = np.asarray(cv2.GaussianBlur(layer, (0, 0), 2.0))
-    round_ = 0.55 + 0.45 * np.asarray(cv2.GaussianBlur(layer, (0, 0), thick / 5))
-    scene *= 1 - layer[..., None]
-    scene += (layer * round_)[..., None] * skin
+    ends = np.array([rim - inward * thick * 0.2, rim - inward * thick * 30])
+    low = np.floor(ends.min(axis=0) - thick).clip(0).astype(int)
+    part = scene[low[1] :, low[0] : int(ends[:, 0].max() + thick)]
+    layer: Field = np.zeros(part.shape[:2], np.float32)
+    tip, root = ((end - low).astype(int).tolist() for end in ends)
+    cv2.line(layer, tip, root, 1.0, int(thick), cv2.LINE_AA)
+    layer = np.asarray(cv2.GaussianBlur(layer, (0, 0), 2.0))[..., None]
+    bulge = 0.55 + 0.45 * np.asarray(cv2.GaussianBlur(layer, (0, 0), thick / 5))[..., None]
+    part[:] = part * (1 - layer) + layer * bulge * skin

@@ -43,7 +43,7 @@ def make_relief(noise: Noise, height: int, width: int, rough: float) -> Field:
     relief = relief + noise.uniform(-22, 34) * rough * u * u
     relief = relief + noise.uniform(1, 9) * rough * cloud(noise, rows, columns, 4, 3)
     for _ in range(int(noise.integers(0, 4))):
-        relief = relief + _fold(noise, u, v, rough * noise.uniform(0.08, 0.5) * min(height, width) / 2)
+        relief = relief + _fold(noise, u, v, rough * noise.uniform(0.08, 0.4) * min(height, width) / 2)
     if noise.random() < 0.3 * rough:
         relief = relief + 3.0 * np.asarray(cv2.GaussianBlur(np.abs(cloud(noise, rows, columns, 14, 9)), (0, 0), 1.0))
     return np.asarray(relief, np.float32)

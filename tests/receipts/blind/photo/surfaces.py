@@ -5,7 +5,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from ..truth import Field
+from ..truth import Field, Picture
 
 Noise = np.random.Generator
 WOODS = ((150, 104, 66), (112, 72, 44), (186, 148, 104), (84, 58, 42), (205, 178, 140))
@@ -111,7 +111,7 @@ SURFACES: tuple[Callable[[Noise, int, int], Field], ...] = (
 )
 
 
-def _strew(noise: Noise, table: Field) -> None:
+def _strew(noise: Noise, table: Picture) -> None:
     """A pen, a mug's foot, a coin or another sheet near the rim of the picture, in place."""
     height, width = table.shape[:2]
     kind = noise.integers(4)
@@ -134,13 +134,13 @@ def _strew(noise: Noise, table: Field) -> None:
         cv2.fillPoly(table, [box.astype(np.int32)], (232.0, 230.0, 224.0), cv2.LINE_AA)
 
 
-def lay_table(noise: Noise, height: int, width: int) -> Field:
-    """A surface of the picture's size, floats 0..255, RGB; drawn at half size, for a lens blurs it anyway."""
+def lay_table(noise: Noise, height: int, width: int) -> Picture:
+    """A surface of the picture's size, 8 bit RGB; drawn at half size, for a lens blurs it anyway."""
     draw = SURFACES[noise.integers(len(SURFACES))]
     sideways = noise.random() < 0.5
     size = (width // 2 + 1, height // 2 + 1) if sideways else (height // 2 + 1, width // 2 + 1)
     half = draw(noise, *size)
-    half = np.ascontiguousarray(half.transpose(1, 0, 2) if sideways else half)
+    flat = np.asarray(cv2.convertScaleAbs(half.transpose(1, 0, 2) if sideways else half), np.uint8)
     if noise.random() < 0.45:
-        _strew(noise, half)
-    return np.asarray(cv2.resize(half, (width, height), interpolation=cv2.INTER_LINEAR))
+        _strew(noise, flat)
+    return np.asarray(cv2.resize(flat, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
