@@ -1,13 +1,15 @@
 """The anonymiser: one text in, the spans that give somebody away out. Pure: no database, no network, no clock."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from app.peers.anonymise.known import Known, known_spans
 from app.peers.anonymise.lists import Names
 from app.peers.anonymise.model import Detector, load_model
 from app.peers.anonymise.naming import Namer
-from app.peers.anonymise.naming_spans import capital_spans, name_spans, org_spans
+from app.peers.anonymise.naming_spans import capital_spans, name_spans, org_spans, place_phrases
 from app.peers.anonymise.patterns import pattern_spans
 from app.peers.anonymise.rare import rare_spans
 from app.peers.anonymise.spans import Span, merged
@@ -15,6 +17,7 @@ from app.peers.anonymise.text import View
 
 
 NOTHING = Known()
+AGE_BESIDE = re.compile(r",?\s(?:is |aged? |\()?(?P<x>[1-9]\d?|1[01]\d)(?=\s*(?:[.,;)]|$|and\b|now\b|is\b|has\b|who\b|yrs?\b|y/?o\b))(?![.,]\d)")
 
 
 class Anonymiser:
@@ -29,12 +32,30 @@ class Anonymiser:
         view = View(text)
         scored = self.namer.scored(view, self.detector.guesses(view.plain))
         found = [*pattern_spans(view), *rare_spans(view), *name_spans(view, scored)]
-        found += [*org_spans(view, scored), *capital_spans(view, scored)]
+        found += [*org_spans(view, scored), *place_phrases(view, scored), *capital_spans(view, scored)]
         return tidy(view, [*known_spans(view, known), *found])
 
 
 def tidy(view: View, found: Sequence[Span]) -> list[Span]:
-    return merged(found)
+    """One list in order: ages beside names added, the lines of an address joined."""
+    spans = merged([*found, *ages_beside(view, found)])
+    out: list[Span] = []
+    for span in spans:
+        if out and out[-1].kind in {"PLACE", "ORG"} and span.kind == "PLACE" and view.plain[out[-1].end : span.start] in {", ", ",", " ", ",\n", "\n"}:
+            out[-1] = replace(out[-1], end=span.end, kind="PLACE", reason="an address")
+        else:
+            out.append(span)
+    return out
+
+
+def ages_beside(view: View, found: Sequence[Span]) -> list[Span]:
+    """ "Kian 11 and Tyler-Jay 7": a small number right behind a person's name is an age."""
+    ages = []
+    for span in found:
+        match = AGE_BESIDE.match(view.low, span.end) if span.kind == "PERSON" else None
+        if match:
+            ages.append(Span(match.start("x"), match.end("x"), "DATE", "an exact age"))
+    return ages
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,6 @@
 """The word lists that lie in the data folder, read once."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
@@ -39,3 +40,9 @@ class Names:
         self.surnames = phrases("surnames.txt") - gone
         self.near = phrases("places_near.txt") | phrases("places_own.txt")
         self.far = phrases("places_far.txt") - gone
+
+
+@lru_cache(maxsize=1)
+def place_shape() -> re.Pattern[str]:
+    """How names of places here begin and end: "-thorpe", "Llan-"."""
+    return re.compile("|".join(sorted(phrases("place_shapes.txt"))))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from app.peers.anonymise.lists import Names, commonness, phrases, read_data
+from app.peers.anonymise.lists import Names, commonness, phrases, place_shape, read_data
 from app.peers.anonymise.model import Guess
 from app.peers.anonymise.text import View, Word
 
-NAME_CUES = ("title", "kin", "role", "called")
+NAME_CUES = ("named", "title", "kin", "role", "called")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,33 +91,73 @@ class Namer:
         cue = cue_before(view, at)
         person, place = self.listed(word.low, level)
         total = model_points(opinion[0]) + person + place
+        if not level and not person and opinion[0] < 0.6 and is_misspelt(word.low):
+            total += points["misspelt"]
         total += points["common"][str(level)] if level else points["unknown_word"]
         total += capital_points(view, word, level)
-        total += points.get(cue, 0.0) if level != 10 else points.get(cue, 0.0) / 2
-        total += after_points(view, at) if level != 10 else 0.0
+        if cue == "named" and level and view.cased and not word.capital:
+            cue = "called"
+        total += points.get(cue, 0.0) if level != 10 or cue == "named" else points.get(cue, 0.0) / 2
+        total += self.after_points(view, at, level)
         total += points["allowed"] if allowed else 0.0
         return Scored(word, total, kind_of(opinion, person, place, cue), cue, allowed)
+
+    def after_points(self, view: View, at: int, level: int) -> float:
+        """What stands behind: "X's", "X is", "X drives". A common word that is also a name needs an act."""
+        word, points = view.words[at], weights()
+        given = word.low in self.names.given
+        if word.tail:
+            total = points["possessive"] if level != 10 or given else 0.0
+            return float(total + points["given_possessive"] if given and (word.capital or not view.cased) else total)
+        if given and level and followed_by(view, at, "action") and subject_place(view, at):
+            return float(points["given_action"] + points["after"])
+        if level in {10, 20} or given and level or not followed_by(view, at, "after"):
+            return 0.0
+        return float(points["after"] + (0.0 if level else points["unknown_after"]))
 
     def listed(self, low: str, level: int) -> tuple[float, float]:
         """Points as a person's name and as a place's, from the lists."""
         points = weights()
         looks = forms(low) if not level else (low,)
         person = points["given"] if any(f in self.names.given for f in looks) else 0.0
-        person += points["surname"] if any(f in self.names.surnames for f in looks) else 0.0
+        if not (person and level in {10, 20}):
+            person += points["surname"] if any(f in self.names.surnames for f in looks) else 0.0
         place = points["near"] if low in self.names.near else points["far"] if low in self.names.far else 0.0
+        if not level and not place and len(low) > 5 and place_shape().search(low):
+            place = points["place_shape"]
         return (person, 0.0) if person >= place else (person, place)
+
+
+@lru_cache(maxsize=4096)
+def is_misspelt(low: str) -> bool:
+    """Whether the word is an everyday word with one letter lost, doubled or swapped: "batery", "freind"."""
+    if len(low) < 4:
+        return False
+    levels = commonness()
+    swaps = (low[:i] + low[i + 1] + low[i] + low[i + 2 :] for i in range(len(low) - 1))
+    losses = (low[:i] + low[i + 1 :] for i in range(len(low)))
+    gains = (low[:i] + c + low[i:] for i in range(len(low) + 1) for c in "abcdefghijklmnopqrstuvwxyz")
+    return any(levels.get(form, 99) <= 35 for tries in (swaps, losses, gains) for form in tries)
 
 
 def level_of(low: str) -> int:
     """How common an English word is: 10 everyday to 60 rare, 0 when it is none."""
     levels = commonness()
-    level = levels.get(low, 0) or levels.get(low.replace("'", ""), 0)
+    level = levels.get(low, 0) or levels.get(low.replace("'", "").replace("-", ""), 0)
     if not level and low.endswith("'s"):
         level = levels.get(low[:-2], 0)
     halves = low.split("-")
     if not level and len(halves) > 1:
         level = max(levels.get(half, 0) for half in halves) if all(half in levels for half in halves) else 0
     return level
+
+
+def subject_place(view: View, at: int) -> bool:
+    """Whether a name could be the subject here: a sentence or clause begins, not "our hope does"."""
+    if at == 0 or view.words[at].opens:
+        return True
+    gap = view.plain[view.words[at - 1].end : view.words[at].start].strip()
+    return bool(gap) or view.words[at - 1].low in {"and", "but", "so", "because", "cos", "then", "when", "if", "that"}
 
 
 def model_points(share: float) -> float:
@@ -141,13 +181,12 @@ def cue_before(view: View, at: int) -> str:
     return next((group for group in (*NAME_CUES, "place") if before in cues()[group]), "")
 
 
-def after_points(view: View, at: int) -> float:
-    word = view.words[at]
-    if word.tail:
-        return float(weights()["possessive"])
-    if at + 1 < len(view.words) and view.plain[word.end : view.words[at + 1].start] == " ":
-        return float(weights()["after"]) if view.words[at + 1].low in cues()["after"] else 0.0
-    return 0.0
+def followed_by(view: View, at: int, group: str) -> bool:
+    """Whether the next word, with only a space between, is one of a group of cues."""
+    if at + 1 >= len(view.words) or view.words[at].tail:
+        return False
+    gap = view.plain[view.words[at].end : view.words[at + 1].start]
+    return gap == " " and view.words[at + 1].low in cues()[group]
 
 
 def kind_of(opinion: tuple[float, float, float], person: float, place: float, cue: str) -> str:

@@ -1,7 +1,7 @@
 """From scored words to spans: people's and places' names, and the names of local organisations."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from app.peers.anonymise.lists import phrases
@@ -9,8 +9,22 @@ from app.peers.anonymise.naming import Scored, cues, level_of, touching, weights
 from app.peers.anonymise.spans import Span
 from app.peers.anonymise.text import View
 
+JOINTS = frozenset([" ", "-", "'s ", "s' ", " of ", " of the ", " for the ", " on ", " upon ", " y ", " yr ", " de ", " de la "])
 REASONS = {"PERSON": "a person's name", "PLACE": "a place", "ORG": "a local organisation"}
 LONGEST_ORG = 5
+PARTICLES = frozenset("van von de da di del dela della der den dos la le el al ul ap ab bin binti ibn bint ni nic mac o an y abu st".split())
+EPITHETS = frozenset("little big old wee young our king queen lord lady saint st".split())
+"""Titles that also begin the name of a place or a pub."""
+
+
+ORG_TAIL = re.compile(r"'s(?= |$)|(?: (?:of|for|in|at|&|and)(?: the)?(?= [A-Z]))?(?: [A-Z][\w'-]*)+(?: \d+[A-Z]?)?|(?: \d+[A-Z]?)\b")
+ORG_FIRST = re.compile(
+    r"\b(?:ysgol|capel|eglwys|canolfan|clwb|meddygfa|ysbyty|neuadd|tafarn|cafe|caf\u00e9|hotel|restaurant|club|team|ward|"
+    r"(?:the )?(?:university|college|school|church|parish|friends|sisters|brothers|borough|council|diocese|bank|bishop|"
+    r"convent|house|chapel|city|royal borough|county|hospital|hospice|trust|society|order|our lady|lady|sacred heart|"
+    r"house) of(?: the| our| st)?|our lady(?: of)?|st|saint|sgoil|scoil|gofal|cymdeithas|masjid|masjid-e|jamia|baps|shree|"
+    r"beth|bnos|bais|yeshiva|iglesia|templo) (?P<name>(?!(?:the|a|my|our|and|is|was|in|at|on|to|for)\b)[a-z][a-z'-]+)"
+)
 
 
 def name_spans(view: View, scored: Sequence[Scored]) -> list[Span]:
@@ -23,20 +37,62 @@ def name_spans(view: View, scored: Sequence[Scored]) -> list[Span]:
             i += 1
             continue
         j = i
-        while j + 1 < len(scored) and scored[j + 1].score >= threshold and touching(view, scored, j + 1, j):
-            j += 1
-        spans.append(run_span(view, scored, i, j))
+        while (step := next_in_run(view, scored, j)) > 0:
+            j += step
+        spans.append(run_span(view, scored, *widened(view, scored, i, j)))
         i = j + 1
     return spans
 
 
+def next_in_run(view: View, scored: Sequence[Scored], j: int) -> int:
+    """How many words further the name goes on: 1, 2 over a "van" or "ap", 0 when it ends."""
+    threshold = float(weights()["threshold"])
+    for step in (1, 2):
+        if j + step >= len(scored) or not touching(view, scored, j + step, j + step - 1):
+            return 0
+        if scored[j + step].score >= threshold:
+            return step
+        if scored[j + step].word.low not in PARTICLES:
+            return 0
+    return 0
+
+
+def widened(view: View, scored: Sequence[Scored], i: int, j: int) -> tuple[int, int]:
+    """A place with its side words: "Great Pelham", "thamesmead estate"."""
+    if scored[i].kind != "PLACE" and scored[j].kind != "PLACE":
+        return i, j
+    before, after = phrases("place_before.txt"), phrases("place_after.txt")
+    if i and scored[i - 1].word.low in before and sided(view, scored[i - 1], scored[i]):
+        i -= 1
+    if j + 1 < len(scored) and scored[j + 1].word.low in after and sided(view, scored[j], scored[j + 1]):
+        j += 1
+    return i, j
+
+
+def sided(view: View, left: Scored, right: Scored) -> bool:
+    capitals = not view.cased or left.word.capital and right.word.capital
+    return capitals and view.plain[left.word.end : right.word.start] in {" ", "-"}
+
+
 def run_span(view: View, scored: Sequence[Scored], i: int, j: int) -> Span:
-    start, end = scored[i].word.start, scored[j].word.end
-    if i and is_initial(view, scored, i):
-        start = scored[i - 1].word.start
+    start, end = scored[i].word.start, with_tail(view, scored, j)
+    while i and is_initial(view, scored, i):
+        i -= 1
+        start = scored[i].word.start
     kinds = [s.kind for s in scored[i : j + 1]]
     kind = "PLACE" if kinds.count("PLACE") * 2 > len(kinds) else "PERSON"
     return Span(start, end, kind, REASONS[kind], role_before(view, scored, i))
+
+
+def with_tail(view: View, scored: Sequence[Scored], j: int) -> int:
+    """The end of a run: with a lone initial behind ("Lil' T"), or the s of "St Petroc's" and "at Tilly's."."""
+    word = scored[j].word
+    last = re.match(r"'? ([A-Z])(?![\w'])", view.plain[word.end :])
+    if last and last[1] != "I" and not word.tail:
+        return word.end + last.end()
+    closes = re.match(r"'s(?=\s*(?:[.,;:!?)]|$))", view.plain[word.end :])
+    saint = j and scored[j - 1].word.low in {"st", "saint"}
+    return word.end + len(word.tail) if word.tail and (closes or saint) else word.end
 
 
 def is_initial(view: View, scored: Sequence[Scored], i: int) -> bool:
@@ -53,6 +109,25 @@ def role_before(view: View, scored: Sequence[Scored], i: int) -> str:
     return before if any(before in cues()[g] for g in ("title", "kin", "role")) else ""
 
 
+def place_phrases(view: View, scored: Sequence[Scored]) -> list[Span]:
+    """Places of several words that the gazetteer has: "market rasen", "stoke-on-trent"."""
+    spans = []
+    near = phrases("places_near.txt") | phrases("places_own.txt")
+    for i in range(len(scored)):
+        for size in (4, 3, 2):
+            if i + size <= len(scored) and is_place_phrase(view, scored[i : i + size], near):
+                spans.append(Span(scored[i].word.start, scored[i + size - 1].word.end, "PLACE", REASONS["PLACE"]))
+                break
+    return spans
+
+
+def is_place_phrase(view: View, run: Sequence[Scored], near: frozenset[str]) -> bool:
+    said = view.low[run[0].word.start : run[-1].word.end]
+    if said not in near and said.replace("-", " ") not in near:
+        return False
+    return all(r.word.capital for r in (run[0], run[-1])) or any(level_of(r.word.low) not in {10, 20} for r in run)
+
+
 @lru_cache(maxsize=1)
 def org_pattern() -> re.Pattern[str]:
     nouns = sorted(phrases("org_nouns.txt"), key=len, reverse=True)
@@ -66,8 +141,23 @@ def org_spans(view: View, scored: Sequence[Scored]) -> list[Span]:
         before = [s for s in scored if s.word.end <= match.start()]
         start = org_start(view, before, match)
         if start is not None:
-            spans.append(Span(start, match.end(), "ORG", REASONS["ORG"]))
-    return spans
+            spans.append(Span(start, org_end(view, match.end()), "ORG", REASONS["ORG"]))
+    return [*spans, *prefixed_orgs(view, scored)]
+
+
+def org_end(view: View, end: int) -> int:
+    """The end with what goes on behind the noun: "Church of the Holy Name", "surgery's", "Ward 4B"."""
+    tail = ORG_TAIL.match(view.plain, end) if view.cased else None
+    return tail.end() if tail else end
+
+
+def prefixed_orgs(view: View, scored: Sequence[Scored]) -> Iterator[Span]:
+    """Names whose noun comes first: "Ysgol Pen-y-garth", "university of Wessex", "our lady of lourdes"."""
+    for match in ORG_FIRST.finditer(view.low):
+        last = view.plain[match.start("name") : match.end()]
+        named = [s for s in scored if match.start("name") <= s.word.start < match.end() and not s.allowed]
+        if named and (last[:1].isupper() or not view.cased and level_of(named[0].word.low) != 10):
+            yield Span(match.start(), org_end(view, match.end()), "ORG", REASONS["ORG"])
 
 
 def org_start(view: View, before: Sequence[Scored], noun: re.Match[str]) -> int | None:
@@ -77,25 +167,42 @@ def org_start(view: View, before: Sequence[Scored], noun: re.Match[str]) -> int 
     capital = view.cased and view.plain[noun.start()].isupper()
     for item in reversed(before[-LONGEST_ORG:]):
         gap = view.plain[item.word.end : edge]
-        if gap not in {" ", "-", "'s ", "s' ", ". ", " & ", "' "} or item.word.opens and item.word.low == "the":
+        if gap not in {" ", "-", "'s ", "s' ", ". ", " & ", "' "} or gap == ". " and len(item.word.text) > 2:
             break
-        if names_org(view, item, capital):
+        if names_org(view, item, capital, start is not None):
             start = item.word.start
-        elif item.word.low not in phrases("org_inside.txt"):
+        elif not may_stand_inside(item, capital, start is None):
             break
         edge = item.word.start
+    return with_the(view, start)
+
+
+def may_stand_inside(item: Scored, capital: bool, first: bool) -> bool:
+    """Small words between the capitals of a name, or one plain noun: "Bathgate tyre depot"."""
+    low = item.word.low
+    if low in phrases("org_inside.txt"):
+        return capital
+    return first and not capital and low not in phrases("org_plain.txt") and not item.allowed
+
+
+def with_the(view: View, start: int | None) -> int | None:
+    """The article belongs to many such names ("The Haven Clinic"); a capital or not, it is covered."""
+    if start is not None and view.low[max(0, start - 4) : start] == "the " and (start < 5 or view.low[start - 5] in " (\n"):
+        return start - 4
     return start
 
 
-def names_org(view: View, item: Scored, capital: bool) -> bool:
+def names_org(view: View, item: Scored, capital: bool, named: bool) -> bool:
     """Whether this word, left of the noun, is part of the proper name."""
+    if named and not view.cased and (item.allowed or item.word.low in EPITHETS):
+        return item.word.low in EPITHETS or item.word.low not in phrases("org_plain.txt")
     if item.allowed and not (capital and item.word.capital and level_of(item.word.low) not in {10}):
         return False
     if item.word.low in phrases("org_plain.txt"):
         return capital and item.word.capital and not item.word.opens
     if view.cased:
         return item.word.capital and not item.word.opens or item.score >= 1.0 or item.word.capital and capital
-    return item.score >= -1.8
+    return named or item.score >= -1.8 or level_of(item.word.low) > 10
 
 
 def capital_spans(view: View, scored: Sequence[Scored]) -> list[Span]:
@@ -104,19 +211,33 @@ def capital_spans(view: View, scored: Sequence[Scored]) -> list[Span]:
         return []
     spans: list[Span] = []
     run: list[Scored] = []
-    for item in [*scored, None]:
-        if item and run and adjacent(view, run[-1], item) and is_proper(item):
+    for item in scored:
+        if is_proper(item) and (not run or adjacent(view, run[-1], item)):
             run.append(item)
             continue
-        if len(run) > 1 and not all(r.allowed for r in run):
-            spans.append(Span(run[0].word.start, run[-1].word.end, "ORG", "a name in capitals"))
-        run = [item] if item and is_proper(item) and not item.word.opens else []
-    return spans
+        spans += capital_run(run)
+        run = [item] if is_proper(item) else []
+    return [*spans, *capital_run(run)]
+
+
+def capital_run(run: Sequence[Scored]) -> list[Span]:
+    """The run as a span, without a sentence's first word when that is a plain one, and without titles."""
+    while run and (run[0].word.opens and run[0].score < 0 or run[0].word.low in cues()["title"] - EPITHETS):
+        run = run[1:]
+    if len(run) < 2 or all(r.allowed for r in run):
+        return []
+    kinds = [r.kind for r in run if r.score >= 1.0]
+    kind = "ORG" if not kinds or len(set(kinds)) > 1 else kinds[0]
+    return [Span(run[0].word.start, run[-1].word.end, kind, REASONS[kind])]
 
 
 def is_proper(item: Scored) -> bool:
-    return item.word.capital and len(item.word.text) > 1 and not item.word.text.isupper()
+    word = item.word
+    return word.capital and len(word.text) > 1 and not (word.text.isupper() and (item.allowed or level_of(word.low)))
 
 
 def adjacent(view: View, left: Scored, right: Scored) -> bool:
-    return view.plain[left.word.end : right.word.start] in {" ", "-", "'s ", " & ", " of ", " the ", " and "}
+    gap = view.plain[left.word.end : right.word.start]
+    if gap in {" and ", " & "}:
+        return not any(s.kind == "PERSON" and s.score >= 1.0 for s in (left, right))
+    return gap in JOINTS

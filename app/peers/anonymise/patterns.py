@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.peers.anonymise.lists import read_data
 from app.peers.anonymise.spans import Span
 from app.peers.anonymise.text import View
+
+
+LOWER_TAIL = re.compile(r"(?:,?\s+[a-z'-]+)+$")
+STREET_WORD = re.compile(r"road|rd|street|lane|ln|ave|drive|close|terrace|gardens|grove|court|way|row|hill|place|flat|estate|house|cottages?|\by\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +55,13 @@ def matches(view: View, name: str) -> Iterator[tuple[Rule, Span]]:
 
 def pattern_spans(view: View) -> list[Span]:
     """Dates, contacts, identifiers and addresses by form."""
-    return [span for _, span in matches(view, "patterns.txt")]
+    return [trimmed(view, span) for _, span in matches(view, "patterns.txt")]
+
+
+def trimmed(view: View, span: Span) -> Span:
+    """An address in capitals ends with its last capital or street word: not "3 High Row, Easington since"."""
+    said = view.plain[span.start : span.end]
+    tail = LOWER_TAIL.search(said)
+    if span.kind != "PLACE" or not view.cased or not tail or not re.search("[A-Z]", said):
+        return span
+    return replace(span, end=span.start + tail.start()) if not STREET_WORD.search(said[tail.start() :]) else span
