@@ -11,6 +11,7 @@ from app.accounts import session as own_session
 from app.accounts.forms import AddPersonForm, EmptyForm, NewPasswordForm, SignInForm, SignUpForm
 from app.accounts.models import Account
 from app.accounts.passwords import hash_password, is_right
+from app.accounts.policy import ROLE_WORDS
 from app.accounts.queries import find_account, open_sign_ins, people_of
 from app.accounts.service import (
     SIGN_IN_LIMIT,
@@ -22,13 +23,22 @@ from app.accounts.service import (
     is_reset_open,
     reset_password,
 )
-from app.core.errors import NotFound, Refused, TooMany
+from app.core.errors import InhandError, NotFound, Refused, TooMany
 from app.core.web import check_own_page, json_answer, services
 
 blueprint = Blueprint("accounts", __name__)
 Page = str | tuple[str, int] | Response | BaseResponse
 
 WRONG_PAIR = "This email and password do not fit together. Check both and try again."
+# Where signing in may lead: the app, or the page that asked for it.
+PLACES = ("/app", "/account", "/people/new")
+
+
+class SignInFirst(InhandError):
+    """A page of one's own account, and nobody is signed in."""
+
+    status = 401
+    code = "signin"
 
 
 @blueprint.get("/sign-up")
@@ -96,7 +106,9 @@ def account_page() -> Page:
     with services().database.reading() as session:
         devices = open_sign_ins(session, account)
         people = people_of(session, account)
-        return render_template("accounts/account.html", devices=devices, people=people, form=EmptyForm())
+        return render_template(
+            "accounts/account.html", devices=devices, people=people, role_words=ROLE_WORDS, form=EmptyForm()
+        )
 
 
 @blueprint.post("/devices/<sign_in_id>/end")
@@ -179,7 +191,7 @@ def _count(key: str, limit: Limit) -> None:
 
 def _signed_in() -> str:
     if not current_user.is_authenticated:
-        raise NotFound("Sign in to see this page.")
+        raise SignInFirst("Sign in to see this page.")
     return str(current_user.account_id)
 
 
@@ -189,6 +201,10 @@ def _page(template: str, form: Any, status: int = 200, **facts: object) -> Page:
 
 def _local_path(wanted: str | None) -> str:
     """Where to go after signing in: only ever a path of this app."""
-    parts = urlsplit(wanted or "")
-    safe = not parts.scheme and not parts.netloc and parts.path.startswith("/app") and "\\" not in parts.path
+    try:
+        parts = urlsplit(wanted or "")
+    except ValueError:  # such as "//[": no address at all
+        parts = urlsplit("")
+    known = any(parts.path == place or parts.path.startswith(f"{place}/") for place in PLACES)
+    safe = known and not parts.scheme and not parts.netloc and "\\" not in parts.path
     return parts.path if safe else url_for("shell.app", path="")

@@ -28,7 +28,7 @@ def landing() -> str:
 @pages.get("/help")
 def help_page() -> str:
     """Questions that people ask."""
-    return render_template("core/help.html")
+    return render_template("core/help.html", upload_limit_mb=services().settings.upload_limit_mb)
 
 
 @pages.get("/healthz")
