@@ -59,6 +59,17 @@ test("a kill while tables are made leaves the old version whole", async () => {
   assert.deepEqual([sent(next).length, next.replica.outbox().length], [250, 3]);
 });
 
+test("a phone without room for a migration still opens, and loses nothing", async () => {
+  const { phone, upgraded } = await phoneOfVersionN();
+  phone.close();
+  await withFault({ at: 2, name: "QuotaExceededError" }, async () => {
+    const full = await upgraded({ steps: [N1] });
+    assert.deepEqual([sent(full).length, seventh(full), full.replica.outbox().length], [250, { title: "Goal 7" }, 3]);
+    full.close();
+  });
+  assert.deepEqual(seventh(await upgraded({ steps: [N1] })), { title: "Goal 7" });
+});
+
 test("a migration is made once", async () => {
   const { phone, upgraded } = await phoneOfVersionN();
   phone.close();

@@ -1,15 +1,18 @@
-import { intoBlocks } from "./blocks.js";
 import { FileBox } from "./filebox.js";
 
 /**
- * @import {BlockNote} from "./blocks.js"
  * @import {Payload} from "./migrate.js"
  * @import {Records, Write} from "./records.js"
  * @import {Cursor, Json, Kept, LoadedStream, Mark, Op, OutboxItem, StoredRow, StreamChange} from "./types.js"
  */
 
+const BLOCK_ROWS = 200;
+// Chromium keeps values above 64 KiB apart as files, which are slow to read: a block stays well below.
+const BLOCK_CHARS = 48_000;
+const SMALL_BLOCKS = 16;
 export const KEPT_MS = 7 * 24 * 3_600_000;
 
+/** @typedef {{key: string, stream: string, count: number, bytes: number}} BlockNote */
 /** @typedef {{stream: string, cursor: Cursor, known: boolean, generation: number, live: number, summary: string}} Head */
 /** @typedef {{key: IDBValidKey, head: Head}} HeadNote */
 /** Writes to make, and how to remember them once they are made.
@@ -67,7 +70,9 @@ export class Catalogue {
     const deletes = outdated.map((block) => ({ table: "blocks", key: block.key }));
     const done = () => {
       for (const block of outdated) this.blocks.delete(block.key);
-      puts.forEach(({ key }, at) => this.blocks.set(key, { key: String(key), stream, count: groups[at]?.length ?? 0 }));
+      puts.forEach(({ key, value }, at) => {
+        this.blocks.set(key, { key: String(key), stream, count: groups[at]?.length ?? 0, bytes: value?.length ?? 0 });
+      });
     };
     return { writes: [...deletes, ...puts], done };
   }
@@ -156,10 +161,10 @@ export class Catalogue {
   adoptBlocks(opened) {
     /** @type {Map<string, StoredRow[][]>} */
     const parts = new Map();
-    for (const { key, payload } of opened) {
+    for (const { key, payload, bytes } of opened) {
       const rows = rowsOf(payload);
       const stream = String(payload["stream"]);
-      this.blocks.set(key, { key: String(key), stream, count: rows.length });
+      this.blocks.set(key, { key: String(key), stream, count: rows.length, bytes });
       const list = parts.get(stream);
       if (list) list.push(rows);
       else parts.set(stream, [rows]);
@@ -215,4 +220,52 @@ function itemOf(n, payload) {
 function joined(plans) {
   const done = () => plans.forEach((plan) => plan.done());
   return { writes: plans.flatMap((plan) => plan.writes), done };
+}
+
+/**
+ * @param {StoredRow[]} rows
+ * @returns {StoredRow[][]}
+ */
+export function intoBlocks(rows) {
+  /** @type {StoredRow[][]} */
+  const blocks = [];
+  let chars = Infinity;
+  for (const row of rows) {
+    const size = JSON.stringify(row).length;
+    const last = blocks.at(-1);
+    if (last && last.length < BLOCK_ROWS && chars + size <= BLOCK_CHARS) last.push(row);
+    else blocks.push([row]);
+    chars = blocks.at(-1) === last ? chars + size : size;
+  }
+  return blocks;
+}
+
+/**
+ * The newest version of each row. Within an epoch a row's `seq` only grows, so the order of blocks does not matter.
+ * @param {Iterable<StoredRow>} rows
+ * @returns {StoredRow[]}
+ */
+export function newest(rows) {
+  /** @type {Map<string, StoredRow>} */
+  const found = new Map();
+  for (const row of rows) {
+    const key = `${row.kind} ${row.id}`;
+    const before = found.get(key);
+    if (!before || before.seq <= row.seq) found.set(key, row);
+  }
+  return [...found.values()];
+}
+
+/**
+ * The blocks of one stream to write anew, or none. Small appends are merged; once more than half of what is stored
+ * may be outdated the whole stream is written anew, so the work stays in proportion to what was received.
+ * @param {BlockNote[]} blocks  of one stream
+ * @param {number} live  rows after the stream was last written whole
+ * @returns {{blocks: BlockNote[], whole: boolean}}
+ */
+export function worthRewriting(blocks, live) {
+  const stored = blocks.reduce((sum, block) => sum + block.count, 0);
+  if (blocks.length > 1 && stored > 2 * live + 2 * BLOCK_ROWS) return { blocks, whole: true };
+  const small = blocks.filter((block) => block.count < BLOCK_ROWS / 2 && block.bytes < BLOCK_CHARS / 2);
+  return { blocks: small.length > SMALL_BLOCKS ? small : [], whole: false };
 }

@@ -99,7 +99,7 @@ export class Records {
    * Opens records, oldest format included.
    * @param {string} table
    * @param {Found[]} found
-   * @returns {Promise<{key: IDBValidKey, payload: Payload, old: boolean}[]>}
+   * @returns {Promise<{key: IDBValidKey, payload: Payload, old: boolean, bytes: number}[]>}  `bytes`: sealed
    */
   open(table, found) {
     return Promise.all(found.map((one) => this.#opened(table, one)));
@@ -254,7 +254,7 @@ export class Records {
     const payload = /** @type {Payload} */ (await this.#openJson(placeOf(table, key), record));
     const current = upcast(table, payload, this.#steps);
     if (!current) throw new StoreError("newer");
-    return { key, payload: current, old: current !== payload };
+    return { key, payload: current, old: current !== payload, bytes: record.length };
   }
 
   /**
@@ -334,4 +334,37 @@ async function carryOut(tx, { table, key, value }, current) {
     return key;
   }
   return answered(key === undefined ? shelf.add(value) : shelf.put(value, key));
+}
+
+/**
+ * Proves the key, and names this device the first time.
+ * @param {IDBDatabase} db
+ * @param {Seal} seal
+ * @param {string} device
+ * @returns {Promise<{device: string, keys: number}>}
+ */
+export async function introduce(db, seal, device) {
+  const { check, state } = (await introduced(db, null)) ?? (await introduced(db, { check: await seal.closeJson("check", device), device }));
+  try {
+    return { device: String(await seal.openJson("check", check)), keys: state.keys };
+  } catch (error) {
+    db.close();
+    throw new StoreError("key", error);
+  }
+}
+
+/**
+ * What a store says of itself. Two tabs may open it the first time: the first one's word counts.
+ * @param {IDBDatabase} db
+ * @param {{check: Sealed, device: string} | null} own  written when there is nothing yet
+ */
+function introduced(db, own) {
+  return transact(db, ["meta"], own ? "readwrite" : "readonly", async (tx) => {
+    const meta = tx.objectStore("meta");
+    const [check, state] = await Promise.all([answered(meta.get("check")), answered(meta.get("state"))]);
+    if (check || !own) return check && { check, state };
+    const fresh = { version: 0, outboxVersion: 0, keys: 0, device: own.device, contact: null };
+    await Promise.all([answered(meta.put(own.check, "check")), answered(meta.put(fresh, "state"))]);
+    return { check: own.check, state: fresh };
+  });
 }

@@ -1,9 +1,8 @@
 import { Composer } from "./compose.js";
 import { Inbox } from "./inbox.js";
-import { settle } from "./outbox.js";
+import { Waiting, settle } from "./outbox.js";
 import { KEPT_MS, StoreError } from "./store.js";
 import { Tables } from "./tables.js";
-import { Waiting } from "./waiting.js";
 
 /**
  * @import {Store} from "./store.js"

@@ -1,10 +1,9 @@
-import { newest, worthRewriting } from "./blocks.js";
-import { Catalogue, KEPT_MS, rowsOf } from "./catalogue.js";
+import { Catalogue, KEPT_MS, newest, rowsOf, worthRewriting } from "./catalogue.js";
 import { uuid } from "./ids.js";
 import { STEPS, STRUCTURE, restructure } from "./migrate.js";
-import { Records } from "./records.js";
+import { Records, introduce } from "./records.js";
 import { Seal } from "./seal.js";
-import { StoreError, answered, transact } from "./shelf.js";
+import { StoreError, answered } from "./shelf.js";
 
 /**
  * @import {HeadNote, Plan, Tables} from "./catalogue.js"
@@ -74,31 +73,6 @@ export async function openDatabase(indexedDB, name, structure) {
  */
 export async function deleteDatabase(indexedDB, name) {
   await answered(indexedDB.deleteDatabase(name));
-}
-
-/**
- * Proves the key, and names this device the first time.
- * @param {IDBDatabase} db
- * @param {Seal} seal
- * @param {string} device
- * @returns {Promise<{device: string, keys: number}>}
- */
-async function introduce(db, seal, device) {
-  const sealed = await seal.closeJson("check", device);
-  const { check, state } = await transact(db, ["meta"], "readwrite", async (tx) => {
-    const meta = tx.objectStore("meta");
-    const found = { check: await answered(meta.get("check")), state: await answered(meta.get("state")) };
-    if (found.check) return found;
-    const state = { version: 0, outboxVersion: 0, keys: 0, device, contact: null };
-    await Promise.all([answered(meta.put(sealed, "check")), answered(meta.put(state, "state"))]);
-    return { check: sealed, state };
-  });
-  try {
-    return { device: String(await seal.openJson("check", check)), keys: state.keys };
-  } catch (error) {
-    db.close();
-    throw new StoreError("key", error);
-  }
 }
 
 /**
@@ -378,12 +352,17 @@ export class Store {
     return Object.fromEntries(LOADED.map((table, at) => [table, tables[at] ?? []]));
   }
 
-  /** @param {Tables} tables */
+  /**
+   * Writes what older versions wrote anew. Without room for it, or when another tab is at it, it is read as it is.
+   * @param {Tables} tables
+   */
   async #modernise(tables) {
     const old = Object.entries(tables).flatMap(([table, opened]) => opened.filter((one) => one.old).map((one) => ({ table, ...one })));
     if (old.length === 0) return;
     const writes = await Promise.all(old.map(({ table, key, payload }) => this.#records.put(table, payload, key)));
-    await this.#records.commit(writes, { rows: true });
+    await this.#records.commit(writes, { rows: true }).catch((error) => {
+      if (!(error instanceof StoreError) || error.kind === "closed") throw error;
+    });
   }
 
   /**

@@ -86,7 +86,13 @@ export class Tables {
    */
   receive(stream, rows, replace = false) {
     if (replace) this.forget(stream);
-    for (const row of rows) this.#store(stream, row);
+    /** @type {Map<string, Map<string, Row>>} */
+    const views = new Map();
+    for (const row of rows) {
+      let view = views.get(row.kind);
+      if (!view) views.set(row.kind, (view = this.#viewToChange(stream, row.kind)));
+      this.#store(stream, row, view);
+    }
   }
 
   /** @param {string} stream */
@@ -108,18 +114,19 @@ export class Tables {
   /**
    * @param {string} stream
    * @param {StoredRow} row
+   * @param {Map<string, Row>} view  of its kind
    */
-  #store(stream, row) {
-    const key = keyOf(stream, row.kind, row.id);
+  #store(stream, row, view) {
     const tombs = this.#tombs.get(stream);
-    const before = this.rows(stream, row.kind).get(row.id) ?? tombs?.get(key);
+    const key = tombs || row.body === null ? keyOf(stream, row.kind, row.id) : "";
+    const before = view.get(row.id) ?? tombs?.get(key);
     if (before && before.seq > row.seq) return;
     if (row.body !== null) {
       tombs?.delete(key);
-      this.#show(stream, row.kind, row.id, /** @type {Row} */ (row));
+      view.set(row.id, /** @type {Row} */ (row));
       return;
     }
-    this.#show(stream, row.kind, row.id, undefined);
+    view.delete(row.id);
     if (tombs) tombs.set(key, row);
     else this.#tombs.set(stream, new Map([[key, row]]));
   }
@@ -140,8 +147,7 @@ export class Tables {
    * @param {Row | undefined} row
    */
   #show(stream, kind, id, row) {
-    const view = this.#view(stream, kind);
-    this.#changed.add(`${stream} ${kind}`);
+    const view = this.#viewToChange(stream, kind);
     if (row) view.set(id, row);
     else view.delete(id);
   }
@@ -151,7 +157,8 @@ export class Tables {
    * @param {string} kind
    * @returns {Map<string, Row>}
    */
-  #view(stream, kind) {
+  #viewToChange(stream, kind) {
+    this.#changed.add(`${stream} ${kind}`);
     let kinds = this.#views.get(stream);
     if (!kinds) this.#views.set(stream, (kinds = new Map()));
     let view = kinds.get(kind);
