@@ -112,7 +112,7 @@ install_block_now() {
     hash=$(printf '%s' "$pins" | sha256sum | cut -c1-32)
     stamped "$VENV/.block-$block" "$hash" && return
     printf '%s\n' "$pins" >"$VENV/block-$block.txt"
-    step "$what" "$PYTHON" -m pip install --quiet --require-hashes --no-deps -r "$VENV/block-$block.txt"
+    step "$what" "$PYTHON" -m pip install --quiet --no-compile --require-hashes --no-deps -r "$VENV/block-$block.txt"
     echo "$hash" >"$VENV/.block-$block"
 }
 
