@@ -18,7 +18,7 @@ RULES = {
     if isinstance(rule, str)
 }
 MONTHS: dict[str, int] = DATA["dates"]["months"]
-LETTERS = {"O": "0", "I": "1", "L": "1"}
+LETTERS = {"O": "0", "C": "0", "I": "1", "L": "1"}
 FIRST_YEAR, LAST_YEAR = 1998, 2049
 LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -97,7 +97,7 @@ def worded(text: str) -> Iterator[Written]:
     """Dates with the month as a word: 15 JUN 18, 3rd of March 2024, MAR 5, 2024."""
     bare = plain_same_length(text)
     for match in RULES["day_month"].finditer(bare):
-        yield from written(match.group(3), month_of(match.group(2)), match.group(1), match, "word")
+        yield from written(digits(match.group(3)), month_of(match.group(2)), digits(match.group(1)), match, "word")
     for match in RULES["month_day"].finditer(bare):
         yield from written(match.group(3), month_of(match.group(1)), match.group(2), match, "word")
 
@@ -116,7 +116,7 @@ def month_of(word: str) -> int:
 def year_first(text: str) -> Iterator[Written]:
     """2018-03-18."""
     for match in RULES["year_first"].finditer(text):
-        yield from written(match.group(1), int(match.group(3)), match.group(4), match, "year")
+        yield from written(match.group(1), int(digits(match.group(3))), digits(match.group(4)), match, "year")
 
 
 def numeric(text: str, day_first: bool) -> Iterator[Written]:

@@ -21,12 +21,15 @@ GROWTH = 1.55
 MOST_BOXES = 400
 
 
-def find_boxes(session: Session, picture: Picture, longest: int) -> list[Quad]:
-    """The text boxes of a BGR picture, corners clockwise from top left, in the picture's own pixels."""
+def find_boxes(session: Session, picture: Picture, longest: int, most: float = 1.0) -> list[Quad]:
+    """The text boxes of a BGR picture, corners clockwise from top left, in the picture's own pixels.
+
+    The picture is looked at with its longest side at `longest` pixels, enlarged at most by `most`.
+    """
     height, width = picture.shape[:2]
-    scale = min(1.0, longest / max(height, width))
+    scale = min(most, longest / max(height, width))
     small_h, small_w = (max(32, round(side * scale / 32) * 32) for side in (height, width))
-    small = cv2.resize(picture, (small_w, small_h), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(picture, (small_w, small_h), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
     text_map = session.run(normalise(small)[None])[0, 0]
     boxes = boxes_of_map(text_map)
     stretch = np.array([width / small_w, height / small_h], dtype=np.float32)
@@ -73,8 +76,12 @@ def likelihood(text_map: NDArray[np.float32], box: Any) -> float:
 
 
 def clockwise(points: Any) -> Quad:
-    """Corners ordered top left, top right, bottom right, bottom left."""
-    by_x = points[np.argsort(points[:, 0], kind="stable")]
-    left = by_x[:2][np.argsort(by_x[:2, 1], kind="stable")]
-    right = by_x[2:][np.argsort(by_x[2:, 1], kind="stable")]
-    return np.array([left[0], right[0], right[1], left[1]], dtype=np.float32)
+    """Corners ordered top left, top right, bottom right, bottom left, for lines lying flat or standing upright."""
+    sides = points[1:3] - points[0:2]
+    longest = sides[int(np.linalg.norm(sides[1]) > np.linalg.norm(sides[0]))]
+    stands = abs(longest[1]) > abs(longest[0])
+    first, second = (1, 0) if stands else (0, 1)
+    order = points[np.argsort(points[:, first], kind="stable")]
+    one, two = (pair[np.argsort(pair[:, second], kind="stable")] for pair in (order[:2], order[2:]))
+    corners = [one[0], one[1], two[1], two[0]] if stands else [one[0], two[0], two[1], one[1]]
+    return np.array(corners, dtype=np.float32)

@@ -13,6 +13,8 @@ from app.receipts.reading.words import DATA, letters_in, plain
 RULES = {name: re.compile(rule) for name, rule in DATA["merchant"].items() if isinstance(rule, str)}
 BRANDS: list[str] = DATA["merchant"]["brands"]
 HEAD_ROWS = 14
+SPECK = 0.6
+TALL = 0.15
 EDGES = " .,:;-–—*#=~_|'\"`<>/\\+!·•&"
 
 
@@ -47,12 +49,12 @@ def rank_merchants(rows: list[Row], hints: Hints) -> list[Name]:
 
 def names_at(rows: list[Row], at: int, whole: str, sites: set[str], hints: Hints) -> list[Name]:
     """The names that a row of the head may hold: itself, or itself and the next where a name goes on."""
-    found = [make_name(rows, at, tidy(rows[at].text), 1, whole, sites, hints)]
+    found = [make_name(rows, at, tidy(row_text(rows[at])), 1, whole, sites, hints)]
     if at + 1 < min(len(rows), HEAD_ROWS) and goes_on(rows, at):
-        text = tidy(rows[at].text + " " + rows[at + 1].text)
+        text = tidy(row_text(rows[at]) + " " + row_text(rows[at + 1]))
         found.append(make_name(rows, at, text, 2, whole, sites, hints))
         if at + 2 < min(len(rows), HEAD_ROWS) and goes_on(rows, at + 1):
-            text = tidy(" ".join(row.text for row in rows[at : at + 3]))
+            text = tidy(" ".join(row_text(row) for row in rows[at : at + 3]))
             found.append(make_name(rows, at, text, 3, whole, sites, hints))
     return found
 
@@ -63,13 +65,15 @@ def goes_on(rows: list[Row], at: int) -> bool:
     text = plain(two.text)
     tall = 0.75 < two.height / one.height < 1.35
     close = two.y - one.y < 2.0 * max(one.height, two.height)
-    kinds = kinds_of(text)
-    return tall and close and letters_in(text) >= 3 and not kinds & {"address", "contact", "number", "title", "junk"}
+    kinds = kinds_of(text) | kinds_of(plain(one.text)) - {"legal", "kind", "owner"}
+    if text.startswith("(") or plain(one.text)[-1:] in (".", "!", "?"):
+        return False
+    return tall and close and letters_in(text) >= 3 and not kinds & {"address", "contact", "number", "title", "junk", "owner"}
 
 
 def kinds_of(text: str) -> frozenset[str]:
     """What a plain head row looks like."""
-    names = ("address", "contact", "number", "title", "junk", "legal", "kind", "owner")
+    names = ("address", "contact", "number", "title", "junk", "legal", "legal_my", "kind", "owner")
     return frozenset(name for name in names if RULES[name].search(text))
 
 
@@ -84,11 +88,21 @@ def names_in_thanks(rows: list[Row], whole: str, sites: set[str], hints: Hints) 
 
 
 def tidy(text: str) -> str:
-    """A name without registration numbers in brackets, odd marks at its ends, and "owned by"."""
-    bare = re.sub(RULES["bracketed"].pattern, " ", text)
-    bare = re.sub(RULES["owner"].pattern, " ", bare, flags=re.IGNORECASE)
-    words = " ".join(bare.split())
-    return words.strip(EDGES).lstrip("0123456789").strip(EDGES) if letters_in(plain(words)) >= 4 else words.strip(EDGES)
+    """A name without registration numbers, stray marks at its ends, "owned by" and former names."""
+    bare = text
+    for name in ("bracketed", "bracketed", "former", "owner", "cut", "tail"):
+        shorter = re.sub(RULES[name].pattern, " ", bare, flags=re.IGNORECASE)
+        bare = shorter if letters_in(plain(shorter)) >= 3 else bare
+    words = " ".join(bare.split()).strip(EDGES)
+    if letters_in(plain(words)) < 4:
+        return words
+    return re.sub("^#?[0-9]{3,} ", "", words).strip(EDGES)
+
+
+def row_text(row: Row) -> str:
+    """A row's words without specks: parts of one letter or badly read ones beside better ones."""
+    kept = [part.line for part in row.parts if len(part.line.text) > 1 and part.line.score >= SPECK]
+    return " ".join(line.text for line in kept) if kept else row.text
 
 
 def make_name(
@@ -97,7 +111,7 @@ def make_name(
     """One candidate with what speaks for it."""
     features = name_features(rows, at, text, count, whole, sites)
     features["thanks"] = float(thanks)
-    brand = brand_in(text)
+    brand = brand_in(text, at < 3 and features["tall"] > TALL)
     features["brand"] = float(brand is not None)
     features["used_before"] = float(any(squash(shop) == squash(text) for shop in hints.shops))
     box, page = rows[at].parts[0].line.box, rows[at].page
@@ -112,7 +126,7 @@ def name_features(rows: list[Row], at: int, text: str, count: int, whole: str, s
     digits = sum(letter.isdigit() for letter in bare)
     squashed = squash(text)
     scores = [part.line.score for part in rows[at].parts]
-    features = {name: float(name in kinds) for name in ("address", "contact", "number", "title", "junk", "legal", "kind", "owner")}
+    features = {name: float(name in kinds) for name in ("address", "contact", "number", "title", "junk", "legal", "legal_my", "kind", "owner")}
     features |= {
         "order": float(named_rows_above(rows, at)),
         "first": float(named_rows_above(rows, at) == 0),
@@ -123,6 +137,7 @@ def name_features(rows: list[Row], at: int, text: str, count: int, whole: str, s
         "joined": float(count > 1),
         "joined3": float(count > 2),
         "joined_legal": float(count > 1 and bool(RULES["legal"].search(bare)) and not RULES["legal"].search(plain(rows[at].text))),
+        "joined_whole": float(count > 1 and is_whole(plain(rows[at + count - 1].text))),
         "part_of_name": float(count == 1 and at + 1 < len(rows) and bool(goes_on(rows, at))),
         "site": float(any(len(site) >= 4 and (site in squashed or squashed in site and len(squashed) >= 4) for site in sites)),
         "again": float(len(squashed) >= 4 and squash(whole).count(squashed) > 1),
@@ -131,6 +146,12 @@ def name_features(rows: list[Row], at: int, text: str, count: int, whole: str, s
         "lower": float(text != text.upper() and text == text.lower()),
     }
     return features
+
+
+def is_whole(text: str) -> bool:
+    """Whether a plain row is a company's full name by itself."""
+    match = RULES["legal"].search(text)
+    return match is not None and len(text[: match.start()].split()) >= 2
 
 
 def named_rows_above(rows: list[Row], at: int) -> int:
@@ -143,11 +164,32 @@ def squash(text: str) -> str:
     return re.sub("[^A-Z0-9]", "", plain(text))
 
 
-def brand_in(text: str) -> str | None:
-    """A widely known shop that the text names and little else."""
+def brand_in(text: str, tall: bool = False) -> str | None:
+    """A widely known shop that the text names and little else; large print may be off by a letter or two."""
     squashed = squash(text)
-    for brand in BRANDS:
-        bare = squash(brand)
-        if squashed == bare or (len(bare) >= 4 and squashed.startswith(bare) and len(squashed) <= len(bare) + 1):
+    for bare, brand in SQUASHED_BRANDS:
+        if squashed == bare or (len(bare) >= 4 and squashed.startswith(bare) and len(squashed) <= len(bare) + 1 + tall):
             return brand
+    if tall and 3 <= len(squashed) <= 20:
+        near = [brand for bare, brand in SQUASHED_BRANDS if len(bare) >= 4 and off_by(squashed, bare) <= slack(bare)]
+        return near[0] if len(near) == 1 else None
     return None
+
+
+def slack(bare: str) -> int:
+    """How many letters of a brand may be misread."""
+    return 1 if len(bare) < 7 else 2
+
+
+def off_by(one: str, other: str) -> int:
+    """How many letters must be put in, taken out or changed to make one word of the other."""
+    before = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        now = [at]
+        for to, wanted in enumerate(other, 1):
+            now.append(min(now[-1] + 1, before[to] + 1, before[to - 1] + (letter != wanted)))
+        before = now
+    return before[-1]
+
+
+SQUASHED_BRANDS = [(squash(brand), brand) for brand in BRANDS]

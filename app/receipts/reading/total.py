@@ -103,7 +103,14 @@ def place_features(
         "symbol": float(any(one.sum.symbol for one in group)),
         "agreed": float(any(one.agreed for one in group)),
         "above": float(best.above),
+        "last_named": float(best.row == last_named(amounts)),
     }
+
+
+def last_named(amounts: list[Amount]) -> int:
+    """The last row that plainly names a total."""
+    named = [one.row for one in amounts if one.labels & {"strong", "total"} and not one.labels & set(AGAINST)]
+    return max(named) if named else -1
 
 
 def is_refund(group: list[Amount], best: Amount, rows: list[Row]) -> bool:

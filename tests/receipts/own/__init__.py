@@ -1,0 +1,1 @@
+"""Receipts made up for the reader's own tests: as text with boxes, and as pictures."""
