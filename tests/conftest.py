@@ -12,6 +12,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 SHARED_DATA = PROJECT.parent / "shared" / "data"
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 
+pytest_plugins = ["tests.fixtures_app"]
+
 settings.register_profile("inhand", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("inhand")
 
