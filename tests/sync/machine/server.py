@@ -1,0 +1,116 @@
+"""The real app for the state machine, whole or with one protection taken out."""
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from unittest import mock
+
+from flask import Flask
+
+from app.accounts import access
+from app.core.schema import migrate
+from app.core.settings import Settings
+from app.core.web import Services
+from app.factory import create_app, make_services
+from app.sync import changes, files, receive
+from app.sync.models import Stream
+from app.sync.registry import Grant
+from tests.sync.machine.phones import Phones
+
+
+@dataclass
+class Server:
+    """The app with its phones; `broken` runs are not shrunk."""
+
+    app: Flask
+    parts: Services
+    phones: Phones
+    broken: bool = False
+    reverse_operations: bool = False
+    injected: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether writers wait for each other here."""
+        return self.parts.database.is_sqlite
+
+    @contextlib.contextmanager
+    def without(self, protection: str) -> Iterator[None]:
+        """Take one protection out."""
+        with contextlib.ExitStack() as stack:
+            if protection == "operation look-up":
+                stack.enter_context(mock.patch.object(receive, "_look_up", return_value=None))
+            elif protection == "outbox order":
+                self.reverse_operations = True
+            elif protection == "epoch reset":
+                stack.enter_context(mock.patch.object(access, "Grant", _same_epoch))
+            elif protection == "file check":
+                stack.enter_context(mock.patch.object(files.hashlib, "sha256", _AnySum))
+            elif protection == "stream lock":
+                stack.enter_context(mock.patch.object(changes, "_locked_counter", self._number_beforehand))
+            else:
+                raise ValueError(protection)
+            yield
+
+    def _number_beforehand(self, session: object, stream: str) -> "_Numbers":
+        """Numbers as a plain sequence gives them: at once, whoever commits first."""
+        return _Numbers(self.parts, stream)
+
+
+class _Numbers:
+    """A counter that is committed before the work that uses it."""
+
+    def __init__(self, parts: Services, stream: str) -> None:
+        self._parts, self._stream = parts, stream
+        self._seq = 0
+
+    @property
+    def seq(self) -> int:
+        return self._seq
+
+    @seq.setter
+    def seq(self, _wanted: int) -> None:
+        with self._parts.database.engine.connect() as connection:
+            table = Stream.__table__
+            done = connection.execute(
+                table.update().where(table.c.id == self._stream).values(seq=table.c.seq + 1).returning(table.c.seq)
+            ).scalar_one_or_none()
+            if done is None:
+                connection.execute(table.insert().values(id=self._stream, seq=1))
+                done = 1
+            connection.commit()
+        self._seq = done
+
+
+class _AnySum:
+    """A sum that fits whatever is asked for: the check of a file taken out."""
+
+    def __init__(self, _data: bytes) -> None:
+        pass
+
+    def hexdigest(self) -> "_AnySum":
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __hash__(self) -> int:
+        return 0
+
+
+def _same_epoch(_epoch: str, scopes: frozenset[str]) -> Grant:
+    return Grant("always", scopes)
+
+
+@contextlib.contextmanager
+def open_server(url: str, *, broken: bool = False) -> Iterator[Server]:
+    """The app on a fresh database, with a node child for its phones."""
+    parts = make_services(Settings(database_url=url, storage_url="memory:", log_level="CRITICAL"))
+    migrate(parts.database)
+    phones = Phones(lambda _: None)
+    try:
+        yield Server(create_app(parts=parts), parts, phones, broken=broken)
+    finally:
+        phones.close()
+        parts.database.dispose()
