@@ -215,7 +215,7 @@ def by_state(
     for entry, sign in lines:
         if entry["kind"] in PAID:
             sums[entry["state"]] += sign * entry["amount"]
-            sums["void"] += entry["amount"] if sign < 0 and entry["id"] not in replaced else 0
+            sums["void"] += entry["amount"] if sign == -1 and entry["id"] not in replaced else 0
     promises, sure = _promises(commitments).get(pot, {}), known and not waiting
     return {
         "pot": pot,

@@ -82,16 +82,15 @@ def resolve(entries: Iterable[Entry], originals: Iterable[Entry] = ()) -> tuple[
     """Pair reversals with what they take back, looked up in `entries`, then `originals` (not counted)."""
     rows = list(entries)
     wanted = {row["reverses"] for row in rows if row["kind"] == "reversal"}
-    found = {row["id"]: row for row in chain(originals, rows) if row["id"] in wanted} if wanted else {}
+    found: dict[str | None, Entry] = {row["id"]: row for row in chain(originals, rows) if row["id"] in wanted}
     lines: list[Line] = []
     waiting: list[Waiting] = []
     for row in rows:
-        reverses = row["reverses"] if row["kind"] == "reversal" else None
-        counted = row if reverses is None else found.get(reverses)
+        counted = found.get(row["reverses"]) if row["kind"] == "reversal" else row
         if counted is None or counted["kind"] not in CASH:
-            waiting.append({"id": row["id"], "pot": row["pot"], "reverses": reverses})
+            waiting.append({"id": row["id"], "pot": row["pot"], "reverses": row["reverses"]})
         else:
-            lines.append((counted, 1 if reverses is None else -1))
+            lines.append((counted, 1 if counted is row else -1))
     return lines, waiting
 
 

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { planCorrection, planPeriodEnd, planTransfer, planVoid } from "../../app/static/js/budgets/acts.js";
-import { balance, balances, stateOf } from "../../app/static/js/budgets/balance.js";
+import { balance, balances, byState, stateOf } from "../../app/static/js/budgets/balance.js";
 import { combine, noSums, statement, summarise } from "../../app/static/js/budgets/ledger.js";
 import { LedgerProblem, checkAmount, checkEntry, checkPayback } from "../../app/static/js/budgets/rules.js";
 import { compute } from "./compute.mjs";
@@ -176,6 +176,7 @@ test("folded sums that reach into the period or past the day make those figures 
   const carried = summarise([entry("instalment", 500)]);
   const blurred = balance(POT, [YEAR], [], [], { on: "2026-05-31", carried });
   assert.deepEqual([blurred.left, blurred.to_come, blurred.period], [500, null, "year"]);
+  assert.equal(balance(POT, [YEAR], [], [], { on: "2026-05-01", carried }).left, 500);
   assert.equal(balance(POT, [YEAR], [], [], { on: "2026-04-30", carried }).left, null);
   assert.equal(statement(YEAR, [], { carried }).closing, null);
 });
@@ -196,8 +197,23 @@ test("a reversal of a reversal, or of nothing, is not guessed at", () => {
   assert.equal(summarise([first, second, entry("reversal", 5, { id: "z" })]).waiting.length, 3);
 });
 
+test("what waits is listed by id, whatever the order of rows", () => {
+  const wait = (id) => entry("reversal", 5, { id, reverses: "gone" });
+  const ids = (sums) => sums.waiting.map((one) => one.id);
+  assert.deepEqual(ids(summarise(["c", "a", "d", "b"].map(wait))), ["a", "b", "c", "d"]);
+  assert.deepEqual(ids(combine(summarise([wait("c"), wait("b")]), summarise([wait("a")]))), ["a", "b", "c"]);
+});
+
+test("a line of a newer kind waits, with what it says it reverses", () => {
+  const odd = entry("gift", 5, { reverses: "x" });
+  assert.deepEqual(summarise([odd]).waiting, [{ id: "gift-1", pot: "nhs", reverses: "x" }]);
+});
+
 test("a pot that is said to be unknown has no figure, and its state words still stand", () => {
   const one = balance(POT, [YEAR], [entry("instalment", 500)], [], { on: null, known: false });
   assert.deepEqual([one.known, one.in_hand, one.left, one.to_come], [false, null, null, null]);
   assert.equal(stateOf(entry("spending", 5), new Set()), "spent");
+  assert.deepEqual(byState("nhs", [], [], { known: false }), {
+    pot: "nhs", planned: null, committed: null, spent: null, reconciled: null, void: null,
+  });
 });

@@ -5,7 +5,7 @@
  */
 
 import {
-  addLine, cashOf, eachLine, emptyCells, kindsOf, noSums, owedOf, sideOf,
+  addLine, cashOf, eachLine, emptyCells, kindsOf, noSums, order, owedOf, sideOf,
 } from "./ledger.js";
 
 /** @typedef {import("../core/money.js").Currency} Currency */
@@ -184,7 +184,7 @@ export function byState(pot, entries, commitments, { known = true } = {}) {
   const waiting = eachLine(rows, [], (entry, sign) => {
     if (!isPaid(entry.kind)) return;
     sums[entry.state] += sign * entry.amount;
-    if (sign < 0 && !replaced.has(entry.id)) sums.void += entry.amount;
+    if (sign === -1 && !replaced.has(entry.id)) sums.void += entry.amount;
   });
   const promises = promisesOf(commitments).get(pot) ?? {};
   const sure = known && waiting.length === 0;
@@ -201,18 +201,16 @@ export function byState(pot, entries, commitments, { known = true } = {}) {
 /**
  * The ids that entries replace, for `stateOf`.
  * @param {readonly Entry[]} entries
- * @returns {Set<string>}
+ * @returns {Set<string | null>}
  */
 export function replacedIn(entries) {
-  const replaced = new Set();
-  for (const row of entries) if (row.replaces !== null) replaced.add(row.replaces);
-  return replaced;
+  return new Set(entries.map((row) => row.replaces));
 }
 
 /**
  * The state of one line, to be said beside it; "posted" is every line that pays for nothing, such as an instalment.
  * @param {Entry} entry
- * @param {ReadonlySet<string>} replaced
+ * @param {ReadonlySet<string | null>} replaced
  * @returns {State}
  */
 export function stateOf(entry, replaced) {
@@ -225,7 +223,7 @@ export function stateOf(entry, replaced) {
 /**
  * @param {Pot} pot
  * @param {string | null} on
- * @param {Cells} cells
+ * @param {AllCells} cells
  * @param {Promises} promises
  * @param {boolean} known
  * @returns {Balance}
@@ -353,9 +351,4 @@ function plus(amount, more) {
  */
 function sorted(record) {
   return Object.entries(record).sort(([one], [other]) => order(one, other));
-}
-
-/** @param {string} one @param {string} other */
-function order(one, other) {
-  return one < other ? -1 : Number(one > other);
 }

@@ -51,10 +51,9 @@ export function eachLine(entries, originals, visit) {
       visit(row, 1);
       continue;
     }
-    const reverses = row.kind === "reversal" ? row.reverses : null;
-    const original = reverses === null ? undefined : found.get(reverses);
+    const original = row.kind === "reversal" ? found.get(row.reverses) : undefined;
     if (original && isCountedEntry(original)) visit(original, -1);
-    else waiting.push({ id: row.id, pot: row.pot, reverses });
+    else waiting.push({ id: row.id, pot: row.pot, reverses: row.reverses });
   }
   return waiting;
 }
@@ -142,10 +141,10 @@ export function sideOf(cells, sign) {
   return sum;
 }
 
-/** What these kinds leave the pot owing to the person. @param {Cells} cells */
+/** What these kinds leave the pot owing to the person. @param {AllCells} cells */
 export function owedOf(cells) {
   let sum = 0;
-  for (const kind of COUNTED_KINDS) sum += (OWED[kind] ?? 0) * (cells[kind]?.amount ?? 0);
+  for (const kind of COUNTED_KINDS) sum += (OWED[kind] ?? 0) * cells[kind].amount;
   return sum;
 }
 
@@ -202,7 +201,7 @@ function writeStatement(period, opening, within, known) {
 /**
  * @param {readonly Entry[]} entries
  * @param {readonly Entry[]} originals
- * @returns {Map<string, Entry>}
+ * @returns {Map<string | null, Entry>}
  */
 function findReversed(entries, originals) {
   const wanted = new Set();
@@ -272,5 +271,10 @@ function addCells(cells, more) {
 
 /** @param {{id: string}} one @param {{id: string}} other */
 function byId(one, other) {
-  return one.id < other.id ? -1 : Number(one.id > other.id);
+  return order(one.id, other.id);
+}
+
+/** For sorting texts the same way everywhere. @param {string} one @param {string} other */
+export function order(one, other) {
+  return one < other ? -1 : Number(one > other);
 }
