@@ -149,6 +149,24 @@ test("a reset that was cut short begins again with the old cursor", async () => 
   assert.deepEqual([words(again), again.replica.cursors()], [["old"], { [PERSON]: { seq: 9, epoch: "e" } }]);
 });
 
+test("a reset that begins anew forgets the pages of the first", async () => {
+  const phone = await openPhone();
+  await phone.replica.receive(answer({ changes: [change(9, [wire("old", 9, { words: "old" })])] }));
+  const reset = (epoch, id, more) => change(1, [wire(id, 1, { words: id })], { epoch, reset: true, more });
+  await phone.replica.receive(answer({ changes: [reset("f", "withdrawn", true)], more: true }));
+  await phone.replica.receive(answer({ changes: [reset("g", "granted", false)] }));
+  assert.deepEqual(words(phone), ["granted"]);
+});
+
+test("when several operations on one row are refused, the server's words stand again", async () => {
+  const phone = await openPhone();
+  await phone.replica.receive(answer({ changes: [change(1, [wire("g", 1, { words: "theirs" })])] }));
+  const ids = await phone.replica.acts([goal("g", "one"), goal("g", "two")]);
+  await phone.replica.receive(answer({ results: ids.map((id) => ({ id, status: "refused" })) }));
+  const { body, waits } = phone.replica.row(PERSON, "goal", "g");
+  assert.deepEqual({ body, waits }, { body: { words: "theirs" }, waits: undefined });
+});
+
 test("an operation that was done after a reset began is not taken for arrived by the old cursor", async () => {
   const phone = await openPhone();
   await phone.replica.receive(answer({ changes: [change(90, [])] }));

@@ -211,14 +211,23 @@ test("a refused operation does not block those behind it", async () => {
 test("two tabs of one phone send each operation once, and both see the end", async () => {
   const server = serverWith();
   const [waves, locks] = [airwaves(), pageLocks()];
-  const net = server.net({ account: ACCOUNT });
+  const real = server.net({ account: ACCOUNT });
+  let [under, most] = [0, 0];
+  const net = { ...real, exchange: async (body) => {
+    under += 1;
+    most = Math.max(most, under);
+    await new Promise((resolve) => setImmediate(resolve));
+    under -= 1;
+    return real.exchange(body);
+  } };
   const one = await openPhone({ net, channel: waves(), locks });
   const two = await openPhone({ net, channel: waves(), locks, indexedDB: one.indexedDB, key: one.key });
   await Promise.all([one.replica.act(goal("a", "a")), two.replica.act(goal("b", "b"))]);
   await Promise.all([one.sync.kick("write"), two.sync.kick("write")]);
   await Promise.all([one.replica.refresh(), two.replica.refresh()]);
   assert.deepEqual(words(server).sort(), ["a", "b"]);
-  assert.equal(new Set(server.requests.flatMap(({ ops }) => ops.map(({ id }) => id))).size, 2);
+  assert.equal(server.requests.flatMap(({ ops }) => ops).length, 2);
+  assert.equal(most, 1, "one tab at a time");
   for (const { replica } of [one, two]) assert.deepEqual([replica.outbox().length, replica.rows(PERSON, "goal").size], [0, 2]);
 });
 
@@ -261,6 +270,28 @@ test("a file goes on where it stopped, also after a kill", async () => {
   const next = await openPhone({ indexedDB: phone.indexedDB, key: phone.key, net: watched });
   await next.sync.kick("start");
   assert.deepEqual([offsets, [...server.files.values()][0].state], [[1_048_576, 2_097_152], "received"]);
+});
+
+test("a file goes on from wherever the server is", async () => {
+  const server = serverWith();
+  const real = server.net({ account: ACCOUNT });
+  const offsets = [];
+  const phone = await openPhone({ net: { ...real, putPiece: async (piece) => (offsets.push(piece.offset), real.putPiece(piece)) } });
+  const bytes = Uint8Array.from({ length: SIZE }, (_, n) => n % 251);
+  await phone.replica.act(spend("e", [{ ...receipt(), bytes }]));
+  const [{ sha256 }] = phone.store.files();
+  server.files.set(sha256, { parts: Buffer.from(bytes.subarray(0, 1_500_000)), size: SIZE, state: "partial" });
+  await phone.sync.kick("start");
+  assert.deepEqual([server.files.get(sha256).state, offsets], ["received", [1_500_000, 2_097_152]]);
+});
+
+test("a file waits while its announcement does", async () => {
+  const server = serverWith();
+  server.later.add("file.announce");
+  const phone = await openPhone({ net: server.net({ account: ACCOUNT }) });
+  await phone.replica.act(spend("e", [receipt()]));
+  await phone.sync.kick("start");
+  assert.equal(server.files.size, 0);
 });
 
 test("a piece that arrived although its answer was lost is not sent twice", async () => {
