@@ -10,3 +10,8 @@ def unstorable(value: str) -> str | None:
     if any("\ud800" <= char <= "\udfff" for char in value):
         return "There is half a symbol in this text. Type the last part again."
     return None
+
+
+def storable(value: str) -> str:
+    """A text of ours that repeats what came, such as the name of an unknown field, without what cannot be kept."""
+    return value.replace("\x00", "?").encode("utf-8", "replace").decode("utf-8")

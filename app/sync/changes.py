@@ -1,7 +1,9 @@
 """The change log writes itself: a session hook notes every synced row that a transaction touched, and gives
 the rows their numbers just before the commit, with the counters of all their streams locked in sorted order."""
 
+import contextlib
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import event, inspect, select
@@ -38,6 +40,25 @@ def write_changes(session: Session) -> dict[str, int]:
     session.flush()
     upsert(session, table_of(Change), rows, keys=("stream", "kind", "row_id"))
     return seqs
+
+
+@contextlib.contextmanager
+def savepoint(session: Session) -> Iterator[None]:
+    """Work that is taken back whole when it fails: then the log knows nothing of it either."""
+    touched = dict(session.info.get(TOUCHED, {}))
+    try:
+        with session.begin_nested():
+            yield
+            session.flush()
+    except BaseException:
+        session.info[TOUCHED] = touched
+        raise
+
+
+def lock_streams(session: Session, streams: Iterable[str]) -> None:
+    """Lock these counters now, in sorted order: what reads before it writes then sees no half of somebody else's."""
+    for stream in sorted(set(streams)):
+        _locked_counter(session, stream)
 
 
 def touch(session: Session, row: Synced) -> None:

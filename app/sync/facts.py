@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from app.core.ids import is_id, is_sha256
-from app.core.words import LONGEST_WORDS, unstorable
+from app.core.words import LONGEST_WORDS, storable, unstorable
 
 
 class Facts(Schema):
@@ -81,4 +81,4 @@ def first_sentence(error: ValidationError) -> str:
         name, messages = next(iter(messages.items()))
         path.append(str(name))
     text = messages[0] if isinstance(messages, list) and messages else "This is not what we expected."
-    return f"{'.'.join(part for part in path if part != '_schema')}: {text}"
+    return storable(f"{'.'.join(part for part in path if part != '_schema')}: {text}")

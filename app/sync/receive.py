@@ -12,7 +12,8 @@ from app.core.actor import Actor
 from app.core.clock import now
 from app.core.errors import InhandError, NotFound
 from app.core.logging import note_fault
-from app.sync.changes import write_changes
+from app.core.words import storable
+from app.sync.changes import lock_streams, savepoint, write_changes
 from app.sync.facts import first_sentence
 from app.sync.models import Operation
 from app.sync.registry import Act, Arrived, Base, Clash, Done, Outcome, Registry, Rights
@@ -36,6 +37,7 @@ def receive(
 ) -> list[dict[str, Any]]:
     """Carry out a batch in order and answer each operation. The caller commits. A bad one never stops the rest."""
     fresh: list[tuple[Operation, dict[str, Any]]] = []
+    _lock(session, rights, sender, raw)
     results = [_receive_one(session, rights, registry, sender, item, fresh) for item in raw]
     seqs = write_changes(session)
     for operation, result in fresh:
@@ -45,6 +47,12 @@ def receive(
         session.add(operation)
     session.flush()
     return results
+
+
+def _lock(session: Session, rights: Rights, sender: Sender, raw: list[Any]) -> None:
+    """One batch at a time in a stream: merging looks at a row and then writes it, on PostgreSQL beside others."""
+    named = [item.get("stream") for item in raw if isinstance(item, dict)]
+    lock_streams(session, (stream for stream in rights.grants(session, sender.account) if stream in named))
 
 
 def _receive_one(
@@ -107,7 +115,7 @@ def _answer(
     base = _base(session, operation, loaded["base"], fresh)
     operation.base_rev = base.rev
     try:
-        with session.begin_nested():
+        with savepoint(session):
             actor = _allowed(session, rights, act, operation)
             arrived = Arrived(
                 id=operation.id,
@@ -119,7 +127,6 @@ def _answer(
                 device=operation.device_id,
             )
             outcome = act.handler(session, actor, arrived)
-            session.flush()
     except ValidationError as error:
         return refusal(operation.id, "malformed", NOT_UNDERSTOOD, first_sentence(error))
     except InhandError as error:
@@ -181,9 +188,9 @@ def _accepted(operation: Operation, outcome: Outcome) -> dict[str, Any]:
 
 def refusal(op_id: str, code: str, sentence: str, detail: str | None = None) -> dict[str, Any]:
     """The answer for an operation that was not carried out."""
-    answer = {"id": op_id, "status": "refused", "code": code, "sentence": sentence}
+    answer = {"id": storable(op_id), "status": "refused", "code": code, "sentence": sentence}
     if detail:
-        answer["detail"] = detail[:200]
+        answer["detail"] = storable(detail)[:200]
     return answer
 
 

@@ -55,7 +55,7 @@ class ExchangeSchema(Schema):
     schema = fields.Integer(strict=True, required=True, validate=validate.Range(1, 10_000))
     ops = fields.List(fields.Raw(), required=True, validate=validate.Length(max=MOST_OPERATIONS))
     cursors = fields.Dict(
-        keys=fields.String(validate=validate.Length(max=LONGEST_STREAM)),
+        keys=fields.String(validate=[validate.Length(max=LONGEST_STREAM), check_words]),
         values=fields.Nested(CursorSchema),
         required=True,
         validate=validate.Length(max=500),
