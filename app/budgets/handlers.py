@@ -51,7 +51,9 @@ def register(registry: Registry) -> None:
         registry.add(Act(name, 1, WRITE_MONEY, schema, _handler(act), says=says))
     registry.add_chooser("entry", posting.choose_entry)
     registry.add_chooser("pot", field_chooser(service.FINDERS["pot"], WRITE_MONEY, service.POT_RULES))
-    registry.add_chooser("period", field_chooser(service.FINDERS["period"], WRITE_MONEY, service.PERIOD_RULES))
+    registry.add_chooser(
+        "period", field_chooser(service.FINDERS["period"], WRITE_MONEY, service.PERIOD_RULES, service.check_period)
+    )
     registry.add_chooser(
         "commitment", field_chooser(service.FINDERS["commitment"], WRITE_MONEY, service.COMMITMENT_RULES)
     )

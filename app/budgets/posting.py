@@ -25,6 +25,7 @@ ENTRY_FIELDS = (
     "kind", "amount", "on", "what", "merchant", "goal", "note", "reverses", "replaces", "transfer", "reason",
     "author", "state", "superseded", "files",
 )  # fmt: skip
+BESIDE = "beside"
 SHOWN = ("kind", "amount", "on", "what", "merchant", "goal", "note", "reason", "files")
 
 
@@ -93,7 +94,10 @@ def transfer(session: Session, actor: Actor, *, op: Arrived) -> Outcome:
 def post(session: Session, actor: Actor, planned: list[rules.Entry]) -> None:
     """Add planned lines to the ledger and mark what they take back."""
     for row in planned:
-        if session.get(Entry, row["id"]) is not None:
+        there = session.get(Entry, row["id"])
+        if there is not None and there.person_id != actor.person:
+            raise NotFound
+        if there is not None:
             raise Refused("This line is in the ledger already.", code="exists")
         session.add(_as_model(session, actor, row))
         if row["reverses"] is not None:
@@ -102,15 +106,22 @@ def post(session: Session, actor: Actor, planned: list[rules.Entry]) -> None:
 
 
 def choose_entry(session: Session, actor: Actor, conflict: Conflict, choice: str, op_id: str) -> None:
-    """Carry out the choice between two corrections of one line."""
+    """Carry out the choice between two corrections of one line.
+
+    A line that a choice put beside the first is remembered in the conflict, so that choosing apart again takes
+    it back: no choice ever counts one payment twice.
+    """
     if not actor.may(WRITE_MONEY):
         raise Refused("You can look at this but not settle it.", code="not_allowed")
     first = find_entry(session, actor, conflict.row_id)
-    wanted = conflict.accepted if choice == "accepted" else conflict.other
-    if choice == "both":
-        _post_beside(session, actor, first, wanted, op_id)
+    beside = _beside(session, actor, conflict)
+    if choice != "both":
+        wanted = conflict.accepted if choice == "accepted" else conflict.other
+        posted = _make_stand(session, actor, first, beside, wanted, op_id)
     else:
-        _make_stand(session, actor, first, wanted, op_id)
+        posted = None if beside else _post_beside(session, actor, first, conflict.other, op_id)
+    if posted:
+        conflict.other = {**conflict.other, BESIDE: posted}
 
 
 @contextlib.contextmanager
@@ -127,38 +138,52 @@ def day_after(day: str) -> str:
     return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
-def _make_stand(session: Session, actor: Actor, first: Entry, wanted: Mapping[str, Any], op_id: str) -> None:
-    """Let the line say what is wanted, whatever it says now."""
-    standing = _standing(session, actor, first)
-    if wanted.get("void"):
-        if standing is not None:
-            ids = _ids(op_id)
-            post(
-                session,
-                actor,
-                plan_void(as_entry(standing), ids, author=actor.account, other=_other(session, actor, standing)),
-            )
-        return
+def _beside(session: Session, actor: Actor, conflict: Conflict) -> Entry | None:
+    """The line that an earlier choice put beside the first one, if it still counts."""
+    known = conflict.accepted.get(BESIDE) or conflict.other.get(BESIDE)
+    return _standing(session, actor, find_entry(session, actor, known)) if known else None
+
+
+def _make_stand(
+    session: Session, actor: Actor, first: Entry, beside: Entry | None, wanted: Mapping[str, Any], op_id: str
+) -> str | None:
+    """Let exactly one line say what is wanted, or none. Returns the id of a line that had to be posted anew."""
+    standing = [line for line in (_standing(session, actor, first), beside) if line is not None]
+    kept = [] if wanted.get("void") else standing[:1]
+    for line in standing[len(kept) :]:
+        _take_back(session, actor, line, op_id)
+    if kept:
+        _let_say(session, actor, kept[0], wanted, op_id)
+        return None
+    return _post_beside(session, actor, first, wanted, op_id)
+
+
+def _take_back(session: Session, actor: Actor, line: Entry, op_id: str) -> None:
+    with as_refusal():
+        other = _other(session, actor, line)
+        planned = plan_void(as_entry(line), _ids(op_id, line.id), author=actor.account, other=other)
+    post(session, actor, planned)
+
+
+def _let_say(session: Session, actor: Actor, line: Entry, wanted: Mapping[str, Any], op_id: str) -> None:
     changes = cast(Changes, {name: wanted[name] for name in SHOWN})
-    if standing is None:
-        _post_beside(session, actor, first, wanted, op_id)
-    elif changes != _shown(standing):
-        with as_refusal():
-            planned = plan_correction(
-                as_entry(standing),
-                changes,
-                _ids(op_id),
-                author=actor.account,
-                other=_other(session, actor, standing),
-            )
-        post(session, actor, planned)
-
-
-def _post_beside(session: Session, actor: Actor, first: Entry, wanted: Mapping[str, Any], op_id: str) -> None:
-    if wanted.get("void"):
+    if changes == _shown(line):
         return
+    with as_refusal():
+        other = _other(session, actor, line)
+        planned = plan_correction(as_entry(line), changes, _ids(op_id, line.id), author=actor.account, other=other)
+    post(session, actor, planned)
+
+
+def _post_beside(session: Session, actor: Actor, first: Entry, wanted: Mapping[str, Any], op_id: str) -> str | None:
+    if wanted.get("void"):
+        return None
+    if first.transfer is not None:
+        raise Refused("This was moved between two pots. Choose one of the two, or move the money again.")
     facts = {**{name: wanted[name] for name in SHOWN}, "pot": first.pot_id}
-    post(session, actor, [_new_entry(_ids(op_id)["entry"], actor, facts)])
+    entry_id = _ids(op_id, first.id)["beside"]
+    post(session, actor, [_new_entry(entry_id, actor, facts)])
+    return entry_id
 
 
 def _standing(session: Session, actor: Actor, first: Entry) -> Entry | None:
@@ -188,7 +213,7 @@ def _think_again(session: Session, actor: Actor, op: Arrived, changes: dict[str,
     """A change of an own correction that itself waits for a choice: the waiting side changes."""
     conflict = session.get(Conflict, op.base.conflict) if op.base.conflict else None
     waiting = conflict is not None and conflict.choice is None and conflict.other_by == actor.account
-    if conflict is None or not waiting or conflict.other.get("entry") != op.row:
+    if conflict is None or not waiting or conflict.person_id != actor.person or conflict.other.get("entry") != op.row:
         raise NotFound
     extra = {"entry": entry} if entry else {"void": True}
     conflict.other = {**conflict.other, **changes, **extra}
@@ -209,11 +234,11 @@ def _other(session: Session, actor: Actor, entry: Entry) -> rules.Entry | None:
     return as_entry(found) if found else None
 
 
-def _ids(op_id: str) -> dict[str, str]:
-    """Ids for what a choice posts, the same however often it is computed."""
+def _ids(op_id: str, line: str) -> dict[str, str]:
+    """Ids for what a choice posts about a line, the same however often they are computed."""
     space = uuid.UUID(op_id)
-    names = ("entry", "reversal", "other_entry", "other_reversal")
-    return {name: str(uuid.uuid5(space, name)) for name in names}
+    names = ("entry", "reversal", "other_entry", "other_reversal", BESIDE)
+    return {name: str(uuid.uuid5(space, f"{name} {line}")) for name in names}
 
 
 def _new_entry(entry_id: str, actor: Actor, facts: Mapping[str, Any]) -> rules.Entry:

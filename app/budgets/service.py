@@ -103,7 +103,16 @@ def write_commitment(session: Session, actor: Actor, *, op: Arrived) -> Outcome:
     return _write(session, actor, found, facts, op, COMMITMENT_RULES, is_new)
 
 
-FINDERS: dict[str, Callable[[Session, Actor, str], Synced]] = {"pot": find_pot, "period": find_period, "commitment": find_commitment}
+FINDERS: dict[str, Callable[[Session, Actor, str], Synced]] = {
+    "pot": find_pot,
+    "period": find_period,
+    "commitment": find_commitment,
+}
+
+
+def check_period(session: Session, actor: Actor, period: Period) -> None:
+    """Refuse a period whose days are in the wrong order, or overlap another's."""
+    _check_overlap(session, actor, period, {})
 
 
 def _write(

@@ -84,12 +84,13 @@ def choose(
         return Done(conflict.rev)
     if not op.base.stale(conflict, ["choice"]):
         raise Refused("This was settled already. Change the amount or the words themselves.")
-    return _ask_again(session, actor, conflict, choice)
+    return _ask_again(session, actor, conflict)
 
 
-def _ask_again(session: Session, actor: Actor, conflict: Conflict, choice: str) -> Clash:
-    sides = {"accepted": conflict.accepted, "other": conflict.other, "both": conflict.other}
-    standing = sides[conflict.choice or "accepted"]
+def _ask_again(session: Session, actor: Actor, conflict: Conflict) -> Clash:
+    """The same two sides once more: what stands by now (or the first of both), and the one against it."""
+    sides = (conflict.accepted, conflict.other)
+    standing, opposite = sides[::-1] if conflict.choice == "other" else sides
     return open_conflict(
         session,
         actor,
@@ -98,5 +99,5 @@ def _ask_again(session: Session, actor: Actor, conflict: Conflict, choice: str) 
         audience=conflict.audience,
         accepted=standing,
         accepted_by=conflict.chosen_by,
-        other=sides[choice],
+        other=opposite,
     )

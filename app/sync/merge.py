@@ -75,29 +75,46 @@ def set_field(session: Session, actor: Actor, row: Synced, name: str, value: Any
         )
 
 
-def field_chooser(find: Callable[[Session, Actor, str], Synced], needs: str, rules: Rules) -> Chooser:
-    """How a choice between two values of fields is carried out. Both: words stand one below the other."""
+def field_chooser(
+    find: Callable[[Session, Actor, str], Synced],
+    needs: str,
+    rules: Rules,
+    check: Callable[[Session, Actor, Any], None] | None = None,
+) -> Chooser:
+    """How a choice between two values of fields is carried out. Both: words stand one below the other.
+
+    `check` looks at the row as it would stand, and raises `Refused`.
+    """
 
     def chooser(session: Session, actor: Actor, conflict: Conflict, choice: str, _op_id: str) -> None:
         if not actor.may(needs):
             raise Refused("You can look at this but not settle it.", code="not_allowed")
         row = find(session, actor, conflict.row_id)
-        for name, value in conflict.other.items():
-            chosen = _chosen(conflict, name, value, choice)
-            set_field(session, actor, row, name, chosen, rules=rules)
+        with session.no_autoflush:
+            for name, value in conflict.other.items():
+                chosen = _chosen(conflict, name, value, choice, rules)
+                set_field(session, actor, row, name, chosen, rules=rules)
+            if check is not None:
+                check(session, actor, row)
 
     return chooser
 
 
-def _chosen(conflict: Conflict, name: str, value: Any, choice: str) -> Any:
+def _chosen(conflict: Conflict, name: str, value: Any, choice: str, rules: Rules) -> Any:
     first = conflict.accepted[name]
     if choice == "accepted":
         return first
     if choice == "other":
         return value
-    if not (isinstance(first, str) and isinstance(value, str)) or name.endswith("_on"):
+    if name not in rules.versioned:
         raise Refused("Only one of the two can stay. Choose one.")
     return f"{first}\n\n{value}"
+
+
+def _is_own_thought(earlier: Conflict, actor: Actor, row: Synced) -> bool:
+    """Whether this conflict over the same row still waits, with this author's value on its other side."""
+    same = (earlier.person_id, earlier.row_kind, earlier.row_id) == (actor.person, row.sync_kind, row.sync_id())
+    return same and earlier.choice is None and earlier.other_by == actor.account
 
 
 def _clash(
@@ -112,7 +129,7 @@ def _clash(
 ) -> Clash:
     other = {name: facts[name] for name in stale}
     earlier = session.get(Conflict, op.base.conflict) if op.base.conflict else None
-    if earlier is not None and earlier.choice is None and earlier.other_by == actor.account:
+    if earlier is not None and _is_own_thought(earlier, actor, row):
         earlier.other = {**earlier.other, **other}  # a second thought about what already waits for a choice
         earlier.accepted = {**earlier.accepted, **{name: getattr(row, name) for name in stale}}
         session.flush()
