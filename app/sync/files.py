@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.db import Database
+from app.core.db import Database, database_now
 from app.core.errors import InhandError, Malformed, NotFound, Refused
 from app.core.files.pictures import make_pictures
 from app.core.files.sniff import FileRefused
@@ -33,7 +33,10 @@ TYPES = (
     "application/pdf",
     "application/octet-stream",
 )
+# A file said to have never arrived may still come: a phone that was in a drawer for two months.
+ARRIVING = frozenset({"awaited", "missing"})
 NEVER_ARRIVED_AFTER = timedelta(days=30)
+JOIN_AFTER = timedelta(seconds=30)
 NOT_WHOLE = "This file did not arrive whole. It is sent again from the phone."
 
 
@@ -60,6 +63,8 @@ def announce(session: Session, actor: Actor, op: Arrived) -> Outcome:
     known = session.scalars(select(StoredFile).where(wanted)).one_or_none()
     if known is not None:
         return Done(known.rev)
+    if session.get(StoredFile, op.row) is not None:
+        raise NotFound
     row = StoredFile(
         id=op.row,
         person_id=actor.person,
@@ -161,10 +166,10 @@ class Uploads:
     def _count(self, actor: Actor, sha256: str, have: int) -> int:
         with self.database.writing() as session:
             row = find_file(session, actor, sha256)
-            if row is not None and row.state == "awaited":
+            if row is not None and row.state in ARRIVING:
                 row.have = max(row.have, have)
                 if row.have == row.size:
-                    _due(session, "file.join", row)
+                    _due_if_we_die(session, row)
                 have = row.have
             session.commit()
         return have
@@ -172,7 +177,7 @@ class Uploads:
     def _note_whole(self, person: str, sha256: str, *, right: bool) -> None:
         with self.database.writing() as session:
             row = _by_sha256(session, person, sha256)
-            if row is not None and row.state in {"awaited", "missing"}:
+            if row is not None and row.state in ARRIVING:
                 row.state = "received" if right else "awaited"
                 row.have = row.size if right else 0
                 if right:
@@ -193,7 +198,7 @@ class FileJobs:
     def join(self, held: Claim) -> None:
         """Put a file together whose last piece came just before the server stopped."""
         row = self._row(held)
-        if row is not None and row.state == "awaited":
+        if row is not None and row.state in ARRIVING:
             try:
                 self.uploads.put_together(row.person_id, row.sha256)
             except Refused:
@@ -244,6 +249,13 @@ def _due(session: Session, kind: str, row: StoredFile) -> None:
     enqueue(session, kind, key=f"{kind}:{row.id}", payload={"file": row.id})
 
 
+def _due_if_we_die(session: Session, row: StoredFile) -> None:
+    """This process joins the pieces at once; the worker does when it did not live to. `rev`: sent anew, joined anew."""
+    later = database_now(session) + JOIN_AFTER
+    enqueue(session, "file.join", key=f"file.join:{row.id}:{row.rev}", payload={"file": row.id}, due_at=later)
+
+
 def _state(row: StoredFile) -> dict[str, Any]:
-    partial = row.state in {"awaited", "missing"}
-    return {"have": row.have, "size": row.size, "state": "partial" if partial else row.state}
+    partial = row.state in ARRIVING
+    state = {"have": row.have, "size": row.size, "state": "partial" if partial else row.state}
+    return {**state, "sentence": row.reason} if row.reason else state
