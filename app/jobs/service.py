@@ -47,6 +47,7 @@ def enqueue(session: Session, kind: str, *, key: str, payload: dict[str, Any], d
 def claim(session: Session, kinds: list[str]) -> Claim | None:
     """Take the job that has been due longest, or whose lease ran out. The caller commits."""
     at = database_now(session)
+    _give_up(session, at)
     free = or_(Job.state == "due", (Job.state == "leased") & (Job.lease_until < at))
     wanted = (
         select(Job.id)
@@ -65,6 +66,17 @@ def claim(session: Session, kinds: list[str]) -> Claim | None:
     if taken is None:
         return None
     return Claim(taken.id, taken.kind, taken.payload, taken.attempts, taken.lease_token or "")
+
+
+def _give_up(session: Session, at: datetime) -> None:
+    """A job whose worker died at each attempt, such as a photo that kills it, is not tried for ever."""
+    lost = (Job.state == "leased") & (Job.lease_until < at) & (Job.attempts >= MOST_ATTEMPTS)
+    session.execute(
+        update(Job)
+        .where(lost)
+        .values(state="failed", lease_until=None, lease_token=None, reason="The worker ended each time.")
+        .execution_options(synchronize_session=False)
+    )
 
 
 def keep_alive(session: Session, held: Claim) -> bool:

@@ -78,6 +78,9 @@ class Worker:
 
     def _beat(self, held: Claim, finished: threading.Event) -> None:
         while not finished.wait(LEASE.total_seconds() / 3):
-            with self.database.writing() as session:
-                keep_alive(session, held)
-                session.commit()
+            try:
+                with self.database.writing() as session:
+                    keep_alive(session, held)
+                    session.commit()
+            except (SQLAlchemyError, InhandError):
+                note_fault("heartbeat_missed", kind=held.kind, job=held.id)
