@@ -9,6 +9,8 @@ from app.accounts.service import LONGEST_NAME
 from app.core.errors import Refused
 from app.core.words import unstorable
 
+TOO_LONG = f"Use at most {LONGEST} characters."
+SHORT = Length(max=LONGEST_NAME, message=f"Use at most {LONGEST_NAME} characters for a name.")
 EMAIL = (
     Length(max=254, message="This email is too long."),
     Regexp(
@@ -36,9 +38,7 @@ def strong(_form: FlaskForm, field: PasswordField) -> None:
 class SignUpForm(FlaskForm):
     """A new account and the first person."""
 
-    name = StringField(
-        "Your name", validators=[InputRequired("Write your name, like Maria."), Length(max=LONGEST_NAME), storable]
-    )
+    name = StringField("Your name", validators=[InputRequired("Write your name, like Maria."), SHORT, storable])
     email = EmailField("Your email", validators=[InputRequired("Write your email, like maria@example.com."), *EMAIL])
     password = PasswordField("A password", validators=[InputRequired("Choose a password."), strong])
     whose = RadioField(
@@ -46,7 +46,7 @@ class SignUpForm(FlaskForm):
         choices=[("me", "Mine"), ("other", "Someone I look after")],
         validators=[InputRequired("Choose whose budget it is.")],
     )
-    person_name = StringField("Their name", validators=[Length(max=LONGEST_NAME), storable])
+    person_name = StringField("Their name", validators=[SHORT, storable])
 
     def validate_person_name(self, field: StringField) -> None:
         """Needed only for somebody else."""
@@ -57,16 +57,16 @@ class SignUpForm(FlaskForm):
 class SignInForm(FlaskForm):
     """Email and password."""
 
-    email = EmailField("Your email", validators=[InputRequired("Write your email, like maria@example.com.")])
-    password = PasswordField("Your password", validators=[InputRequired("Write your password."), Length(max=LONGEST)])
+    email = EmailField("Your email", validators=[InputRequired("Write your email, like maria@example.com."), *EMAIL])
+    password = PasswordField(
+        "Your password", validators=[InputRequired("Write your password."), Length(max=LONGEST, message=TOO_LONG)]
+    )
 
 
 class AddPersonForm(FlaskForm):
     """Somebody else whose plan this account looks after."""
 
-    name = StringField(
-        "Their name", validators=[InputRequired("Write their name, like Sam."), Length(max=LONGEST_NAME), storable]
-    )
+    name = StringField("Their name", validators=[InputRequired("Write their name, like Sam."), SHORT, storable])
     agreed = BooleanField(
         "I may act for this person",
         validators=[InputRequired("Tick this when you may act for them, for example as a parent.")],

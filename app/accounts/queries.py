@@ -38,7 +38,8 @@ def open_relationship(session: Session, account: str, person: str) -> Relationsh
     wanted = select(Relationship).where(
         Relationship.account_id == account, Relationship.person_id == person, *in_force(now(session).date())
     )
-    return session.scalars(wanted.limit(1)).one_or_none()
+    latest = wanted.order_by(Relationship.starts_on.desc(), Relationship.id.desc()).limit(1)
+    return session.scalars(latest).one_or_none()
 
 
 def in_force(today: date) -> tuple[ColumnElement[bool], ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.accounts.models import COLOURS, Account, Attempt, Person, Relationship, ResetLink, SignIn
@@ -26,6 +27,7 @@ from app.core.words import unstorable
 
 RESET_LASTS = timedelta(hours=2)
 LONGEST_NAME = 100
+EMAIL_TAKEN = "There is an account with this email. Sign in instead."
 SEEN_EVERY = timedelta(minutes=5)
 
 
@@ -46,7 +48,7 @@ def create_account(
 ) -> Account:
     """A new account. Raises `Refused` when the address is taken."""
     if find_account(session, email) is not None:
-        raise Refused("There is an account with this email. Sign in instead.", code="email_taken")
+        raise Refused(EMAIL_TAKEN, code="email_taken")
     account = Account(
         id=new_id(),
         email=email.strip(),
@@ -56,8 +58,11 @@ def create_account(
         administrator=administrator,
         created_at=now(session),
     )
-    session.add(account)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(account)
+    except IntegrityError as error:  # closed for good, or made by somebody else a moment ago
+        raise Refused(EMAIL_TAKEN, code="email_taken") from error
     write_down(session, "account.created", account=account.id)
     return account
 

@@ -8,7 +8,8 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 
 from app.accounts.models import Account
 from app.accounts.service import end_sign_in, find_sign_in, is_due_to_be_noted, note_seen, start_sign_in
-from app.core.errors import NotFound
+from app.core.errors import NotFound, Unavailable
+from app.core.logging import note_fault
 from app.core.web import services
 
 LONGEST_TOKEN = 100
@@ -43,10 +44,18 @@ def load_signed_in(token: str) -> SignedIn | None:
         due = is_due_to_be_noted(sign_in, parts.database.clock())
         user = SignedIn(account.id, sign_in.id, account.name, account.email, account.administrator, token)
     if due:
-        with parts.database.writing() as session:
-            note_seen(session, user.sign_in_id)
-            session.commit()
+        _note_seen(user.sign_in_id)
     return user
+
+
+def _note_seen(sign_in_id: str) -> None:
+    """Remember the use. A full disk is no reason to keep somebody from reading."""
+    try:
+        with services().database.writing() as session:
+            note_seen(session, sign_in_id)
+            session.commit()
+    except Unavailable:
+        note_fault("use_not_noted", sign_in=sign_in_id)
 
 
 def sign_in(account: Account) -> None:
