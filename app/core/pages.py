@@ -48,6 +48,7 @@ def session() -> Response:
     return json_answer({"account": current_user.account_id, "name": current_user.name, "email": current_user.email})
 
 
+@shell.get("/app", defaults={"path": ""})
 @shell.get("/app/", defaults={"path": ""})
 @shell.get("/app/<path:path>")
 def app(path: str) -> Response:

@@ -12,10 +12,13 @@ import { openReplica } from "./core/replica.js";
 import { endSession, signInState } from "./core/session.js";
 import { openStore } from "./core/store.js";
 import { createSync } from "./core/sync.js";
+import { askForWakeup, watchWakeups } from "./core/wakeups.js";
+import { WorkerUpdate } from "./core/worker-update.js";
 import { AppContext } from "./parts/context.js";
 import { pictureDoor } from "./parts/doors.js";
 import { Live } from "./parts/live.js";
 import { Router } from "./parts/router.js";
+import { NewVersion } from "./parts/new-version.js";
 import { Undo } from "./parts/undo.js";
 import { askForPin, say } from "./parts/start-screens.js";
 
@@ -53,6 +56,7 @@ async function start() {
     undo: new Undo(),
     ids: () => uuid(crypto),
     photos: browserTools(window),
+    version: new NewVersion(startWorker()),
     doors: {
       picture: pictureDoor({ store, net }),
       lockKind: async () => (await keyring.record(who.account))?.kind ?? "none",
@@ -60,8 +64,9 @@ async function start() {
       signOut: () => signOut(keyring, store, sync, who),
     },
   };
+  place.replaceChildren();
   render(html`<${AppContext.Provider} value=${app}><${Root} /><//>`, place);
-  drainOften(sync);
+  watchWakeups({ window, document, worker: navigator.serviceWorker ?? null, kick: (reason) => sync.kick(reason) });
   void meetServer(who);
 }
 
@@ -109,11 +114,14 @@ async function meetServer(who) {
   leave("/app/");
 }
 
-/** @param {Sync} sync */
-function drainOften(sync) {
-  void sync.kick("start");
-  addEventListener("online", () => void sync.kick("online"));
-  document.addEventListener("visibilitychange", () => void (document.visibilityState === "visible" && sync.kick("visible")));
+/**
+ * The service worker; nothing waits for it. A new version waits for a tap.
+ * @returns {WorkerUpdate}
+ */
+function startWorker() {
+  const update = new WorkerUpdate({ container: navigator.serviceWorker, reload: () => location.reload() });
+  if (navigator.serviceWorker) void update.start().then((registration) => registration && askForWakeup(registration));
+  return update;
 }
 
 /**

@@ -9,6 +9,7 @@ import { useContext } from "preact/hooks";
  * @import {Signal} from "@preact/signals"
  * @import {PhotoTools} from "../core/photo.js"
  * @import {Doors} from "./doors.js"
+ * @import {NewVersion} from "./new-version.js"
  */
 
 /**
@@ -16,6 +17,7 @@ import { useContext } from "preact/hooks";
  * @property {Live} live
  * @property {Router} router
  * @property {Undo} undo
+ * @property {NewVersion} version
  * @property {() => string} ids  makes UUIDs
  * @property {PhotoTools} photos
  * @property {Doors} doors  signing out, locking, pictures: what needs the browser or the network

@@ -1,5 +1,7 @@
 /** What only the browser or the network can do for a screen: pictures, signing out. */
 
+import { findPicture } from "../core/pictures.js";
+
 /**
  * @import {Net} from "../core/net.js"
  * @import {Store} from "../core/store.js"
@@ -15,35 +17,20 @@
  */
 
 /**
- * Pictures from the phone first, then from the server; kept sealed on the phone once seen.
- * @param {object} parts
- * @param {Store} parts.store
- * @param {Net} parts.net
+ * The address of each picture is made once for as long as the app is open.
+ * @param {{store: Store, net: Net}} parts
  * @returns {Doors["picture"]}
  */
-export function pictureDoor({ store, net }) {
+export function pictureDoor(parts) {
   /** @type {Map<string, Promise<string | null>>} */
   const seen = new Map();
   return (person, sha256, size) => {
     const name = `${size} ${sha256}`;
-    const found = seen.get(name) ?? look({ store, net, person, sha256, size, name });
+    const found = seen.get(name) ?? findPicture(parts, { person, sha256, size }).then((picture) => picture && addressOf(picture.bytes, picture.type));
     seen.set(name, found);
     found.then((address) => address ?? seen.delete(name)).catch(() => seen.delete(name));
     return found;
   };
-}
-
-/**
- * @param {{store: Store, net: Net, person: string, sha256: string, size: "thumbnail" | "picture", name: string}} wanted
- * @returns {Promise<string | null>}
- */
-async function look({ store, net, person, sha256, size, name }) {
-  const own = (await store.file(sha256)) ?? (await store.file(name));
-  if (own && own.type.startsWith("image/")) return addressOf(own.bytes, own.type);
-  const reply = await net.picture({ person, sha256, size });
-  if (reply.kind !== "ok") return null;
-  if (size === "thumbnail") await store.keepPicture({ name, stream: `person:${person}`, type: reply.type, bytes: reply.bytes });
-  return addressOf(reply.bytes, reply.type);
 }
 
 /**

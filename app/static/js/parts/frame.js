@@ -5,6 +5,7 @@ import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Avatar, Icon } from "./bits.js";
 import { useApp, usePerson } from "./context.js";
+import { VersionNote } from "./new-version.js";
 import { WhosePlan } from "./whose-plan.js";
 
 /** @import {ComponentChildren, VNode} from "preact" */
@@ -37,7 +38,7 @@ export function Screen({ tab, title, top, home, back, dock, children }) {
         ${title && html`<h1 tabindex="-1">${title}</h1>`}
         ${top}
       </header>
-      <main class="sheet" id="main"><${Undoing} />${children}</main>
+      <main class="sheet" id="main"><${VersionNote} /><${Undoing} />${children}</main>
       <div class="bottom">
         ${dock && html`<div class="dock">${dock}</div>`}
         <nav class="tabs" id="tabs" aria-label="Main">

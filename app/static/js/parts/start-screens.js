@@ -13,6 +13,7 @@ import { TextField } from "./fields.js";
  * @param {string} sentence
  */
 export function say(place, title, sentence) {
+  place.replaceChildren();
   render(html`<div class="app"><div class="frame frame--solo">
     <header class="band"><h1>${title}</h1></header>
     <main class="sheet stack"><p>${sentence}</p>
@@ -27,6 +28,7 @@ export function say(place, title, sentence) {
  * @returns {Promise<Secret>}
  */
 export function askForPin(place, record) {
+  place.replaceChildren();
   return new Promise((resolve) => {
     render(html`<${PinScreen} kind=${record.kind} onPin=${(/** @type {string} */ pin) => resolve({ kind: "pin", pin })} />`, place);
   });
