@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.receipts.reading.lines import Placed, Row
 from app.receipts.reading.shapes import Box, Line
-from app.receipts.reading.words import DATA, labels_of, letters_in, plain
+from app.receipts.reading.words import DATA, digits_in, labels_of, letters_in, plain
 
 RULES = {name: re.compile(rule) for name, rule in DATA["money"].items()}
 REPAIRS = [re.compile(DATA["repair"][name]) for name in ("money", "money_tail", "after_symbol")]
@@ -52,7 +52,7 @@ def find_amounts(rows: list[Row]) -> list[Amount]:
     """All sums, row by row and left to right."""
     found = [sums_of_row(row) for row in rows]
     amounts: list[Amount] = []
-    for at, row in enumerate(rows):
+    for at in range(len(rows)):
         for order, (part, one) in enumerate(found[at]):
             label, above = label_of(rows, found, at, order)
             labels = labels_of(label) if above else nearest_labels(rows[at], part, one)
@@ -83,7 +83,7 @@ def repair(text: str) -> str:
     for rule in REPAIRS:
         for match in list(rule.finditer(fixed)):
             piece = match.group(0)
-            digits = sum(letter.isdigit() for letter in piece)
+            digits = digits_in(piece)
             if digits and digits >= (len(piece) - 1) / 2 - 1:
                 head = len(piece) - len(piece.lstrip("RM£€ "))
                 mended = "".join(DIGITS.get(letter, letter) for letter in piece[head:])
@@ -95,7 +95,7 @@ def decimals(text: str) -> Iterator[Sum]:
     """Sums with two decimals, such as 1,234.56 or -£4,50 or 0.02-."""
     for match in RULES["decimal"].finditer(text):
         opening, symbol, minus, whole, _, fraction, closing = match.groups()
-        negative = opening in set("-–—(") and bool(opening) or bool(minus) or bool(closing and closing != ")")
+        negative = (opening in set("-–—(") and bool(opening)) or bool(minus) or bool(closing and closing != ")")
         if opening == "(" and closing != ")":
             negative = False
         pence = int(re.sub("[^0-9]", "", whole)) * 100 + int(fraction)
@@ -126,9 +126,7 @@ def is_unit(text: str, start: int, end: int) -> bool:
     return bool(RULES["unit_after"].search(after) or RULES["unit_before"].search(before))
 
 
-def label_of(
-    rows: list[Row], found: list[list[tuple[Placed, Sum]]], at: int, order: int
-) -> tuple[str, bool]:
+def label_of(rows: list[Row], found: list[list[tuple[Placed, Sum]]], at: int, order: int) -> tuple[str, bool]:
     """The plain words before the sum in its row, or those of a near row without sums (then the flag is set)."""
     part, one = found[at][order]
     own = words_before(rows[at], part, one)

@@ -49,9 +49,7 @@ def make_ledger(amounts: list[Amount]) -> Ledger:
 
 def labelled(money: list[Amount], wanted: set[str], unwanted: set[str]) -> frozenset[int]:
     """The sums above zero with one of the wanted labels and none of the unwanted."""
-    return frozenset(
-        abs(one.pence) for one in money if one.pence and one.labels & wanted and not one.labels & unwanted
-    )
+    return frozenset(abs(one.pence) for one in money if one.pence and one.labels & wanted and not one.labels & unwanted)
 
 
 def zero_change(money: list[Amount]) -> frozenset[int]:
@@ -102,6 +100,4 @@ def adds_up(pence: int, ledger: Ledger) -> bool:
 
 def tax_inside(pence: int, ledger: Ledger) -> bool:
     """Whether a printed tax is the usual share of the sum."""
-    return any(
-        abs(pence * rate / (100 + rate) - tax) <= 1.01 for rate in RATES for tax in ledger.taxes if tax >= 10
-    )
+    return any(abs(pence * rate / (100 + rate) - tax) <= 1.01 for rate in RATES for tax in ledger.taxes if tax >= 10)

@@ -65,7 +65,9 @@ class Reader:
             raise ReaderMissing(MISSING)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """End the child."""
         self.stop()
 
@@ -84,7 +86,8 @@ class Reader:
     def ask(self, request: bytes) -> dict[str, Any]:
         """Send one request and wait for its answer, within the time that a file may take."""
         child = self.started()
-        assert child.stdin is not None and child.stdout is not None
+        assert child.stdin is not None
+        assert child.stdout is not None
         child.stdin.write(request)
         child.stdin.flush()
         answer: dict[str, Any] = json.loads(read_line(child.stdout.fileno(), time.monotonic() + self.bounds.seconds))

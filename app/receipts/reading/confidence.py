@@ -30,7 +30,9 @@ def total_doubts(ranked: list[Candidate]) -> Features:
     """What tells a right total from a wrong one."""
     best = ranked[0]
     gap = min(6.0, best.score - ranked[1].score) if len(ranked) > 1 else 6.0
-    proofs = sum(best.features[name] for name in ("cash_change", "card", "sub_tax", "tax_pair", "items_sum", "tax_inside"))
+    proofs = sum(
+        best.features[name] for name in ("cash_change", "card", "sub_tax", "tax_pair", "items_sum", "tax_inside")
+    )
     return {
         "gap": gap,
         "share": best.share,

@@ -10,7 +10,7 @@ from app.receipts.reading.amounts import cut_box
 from app.receipts.reading.lines import Placed, Row
 from app.receipts.reading.scoring import Features, score, shares
 from app.receipts.reading.shapes import Box, Hints
-from app.receipts.reading.words import DATA, plain
+from app.receipts.reading.words import DATA, letters_in, plain
 
 RULES = {
     name: re.compile(rule.replace("MONTH", DATA["dates"]["month"]))
@@ -177,9 +177,9 @@ def weigh(rows: list[Row], one: Written, at: int, part: Placed, count: int) -> D
     before = plain(words_before(rows[at], part, one))
     above = plain(rows[at - 1].text) if at else ""
     after = plain(part.line.text[one.end :] + " " + " ".join(p.line.text for p in rows[at].parts if p.left > part.left))
-    alone = not any(letter.isalpha() for letter in before)
+    alone = letters_in(before) == 0
     features = {
-        "time": float(bool(RULES["time"].search(row_text[:0] + after) or RULES["clock"].search(row_text))),
+        "time": float(bool(RULES["time"].search(after) or RULES["clock"].search(row_text))),
         "good": float(bool(RULES["good"].search(before))),
         "best": float(bool(RULES["best"].search(before))),
         "bad": float(bool(RULES["bad"].search(before)) and not RULES["best"].search(before)),
@@ -207,6 +207,4 @@ def agrees(part: Placed, one: Written) -> bool:
     """Whether a second recogniser read the same digits; True where none looked."""
     if part.line.second is None:
         return True
-    return one.iso in {
-        iso for other in dates_in(part.line.second, True) for iso in (other.iso, other.other) if iso
-    }
+    return one.iso in {iso for other in dates_in(part.line.second, True) for iso in (other.iso, other.other) if iso}

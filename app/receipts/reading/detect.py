@@ -30,7 +30,7 @@ def find_boxes(session: Session, picture: Picture, longest: int, most: float = 1
     scale = min(most, longest / max(height, width))
     small_h, small_w = (max(32, round(side * scale / 32) * 32) for side in (height, width))
     small = cv2.resize(picture, (small_w, small_h), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
-    text_map = session.run(normalise(small)[None])[0, 0]
+    text_map = session.run(normalise(np.asarray(small, dtype=np.uint8))[None])[0, 0]
     boxes = boxes_of_map(text_map)
     stretch = np.array([width / small_w, height / small_h], dtype=np.float32)
     return [box * stretch for box in boxes]

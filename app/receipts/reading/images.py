@@ -124,7 +124,7 @@ def open_pdf(data: bytes) -> Iterator[Page]:
 def pdf_page(page: Any, at: int) -> Page:
     """One page; the scale is chosen so that the longest side has 2,000 pixels."""
     width, height = page.get_size()
-    if not 1 <= min(width, height) or max(width, height) > 20_000:
+    if not min(width, height) >= 1 or max(width, height) > 20_000:
         raise Unreadable("A page of this PDF has an impossible size.")
     scale = PAGE_PIXELS / max(width, height)
     lines = text_layer(page, at, scale, height)

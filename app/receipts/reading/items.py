@@ -9,7 +9,9 @@ from app.receipts.reading.lines import Row
 from app.receipts.reading.shapes import Item
 from app.receipts.reading.words import letters_in, plain
 
-SUMMARY = frozenset({"strong", "total", "subtotal", "change", "cash", "card", "quantity", "points", "saved", "cashback"})
+SUMMARY = frozenset(
+    {"strong", "total", "subtotal", "change", "cash", "card", "quantity", "points", "saved", "cashback"}
+)
 ADJUSTING = frozenset({"service", "tip", "rounding", "discount"})
 MOST_ROWS = 80
 QUANTITY = re.compile("^[^A-Z]*(?:X|@|EA|EACH|PCS|UNIT|QTY|STK|KG|RM|SR|ZR|[A-Z])?[^A-Z]*$")
@@ -65,9 +67,9 @@ def proven_rows(column: dict[int, Amount], total: int | None) -> list[int]:
     if total is None:
         return []
     for at, one in column.items():
-        if abs(one.pence) == abs(total) and one.labels & {"strong", "total", "subtotal", "card", "cash"}:
-            if used := run_above(column, at, total):
-                return used
+        is_named = abs(one.pence) == abs(total) and one.labels & {"strong", "total", "subtotal", "card", "cash"}
+        if is_named and (used := run_above(column, at, total)):
+            return used
     return []
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from app.receipts.reading.lines import Row
 from app.receipts.reading.scoring import Features, score, shares
 from app.receipts.reading.shapes import Box, Hints
-from app.receipts.reading.words import DATA, letters_in, plain
+from app.receipts.reading.words import DATA, digits_in, letters_in, plain
 
 RULES = {name: re.compile(rule) for name, rule in DATA["merchant"].items() if isinstance(rule, str)}
 BRANDS: list[str] = DATA["merchant"]["brands"]
@@ -68,7 +68,12 @@ def goes_on(rows: list[Row], at: int) -> bool:
     kinds = kinds_of(text) | kinds_of(plain(one.text)) - {"legal", "kind", "owner"}
     if text.startswith("(") or plain(one.text)[-1:] in (".", "!", "?"):
         return False
-    return tall and close and letters_in(text) >= 3 and not kinds & {"address", "contact", "number", "title", "junk", "owner"}
+    return (
+        tall
+        and close
+        and letters_in(text) >= 3
+        and not kinds & {"address", "contact", "number", "title", "junk", "owner"}
+    )
 
 
 def kinds_of(text: str) -> frozenset[str]:
@@ -123,10 +128,13 @@ def name_features(rows: list[Row], at: int, text: str, count: int, whole: str, s
     heights = sorted(row.height for row in rows)
     bare = plain(text)
     kinds = kinds_of(plain(rows[at].text) if count == 1 else bare)
-    digits = sum(letter.isdigit() for letter in bare)
+    digits = digits_in(bare)
     squashed = squash(text)
     scores = [part.line.score for part in rows[at].parts]
-    features = {name: float(name in kinds) for name in ("address", "contact", "number", "title", "junk", "legal", "legal_my", "kind", "owner")}
+    features = {
+        name: float(name in kinds)
+        for name in ("address", "contact", "number", "title", "junk", "legal", "legal_my", "kind", "owner")
+    }
     features |= {
         "order": float(named_rows_above(rows, at)),
         "first": float(named_rows_above(rows, at) == 0),
@@ -136,10 +144,14 @@ def name_features(rows: list[Row], at: int, text: str, count: int, whole: str, s
         "long": float(len(bare) > 38),
         "joined": float(count > 1),
         "joined3": float(count > 2),
-        "joined_legal": float(count > 1 and bool(RULES["legal"].search(bare)) and not RULES["legal"].search(plain(rows[at].text))),
+        "joined_legal": float(
+            count > 1 and bool(RULES["legal"].search(bare)) and not RULES["legal"].search(plain(rows[at].text))
+        ),
         "joined_whole": float(count > 1 and is_whole(plain(rows[at + count - 1].text))),
         "part_of_name": float(count == 1 and at + 1 < len(rows) and bool(goes_on(rows, at))),
-        "site": float(any(len(site) >= 4 and (site in squashed or squashed in site and len(squashed) >= 4) for site in sites)),
+        "site": float(
+            any(len(site) >= 4 and (site in squashed or (squashed in site and len(squashed) >= 4)) for site in sites)
+        ),
         "again": float(len(squashed) >= 4 and squash(whole).count(squashed) > 1),
         "score": min(scores) if scores else 0.0,
         "words": float(min(6, len(bare.split()))),

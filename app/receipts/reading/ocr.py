@@ -21,7 +21,7 @@ FAINT = 0.4
 
 @dataclass
 class PageText:
-    """One page while it is read: the upright picture, the quarter turns (against the clock) that set it so, its lines."""
+    """One page while it is read: the upright picture, the quarter turns against the clock that set it so, its lines."""
 
     picture: Picture
     turn: int

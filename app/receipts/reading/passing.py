@@ -34,6 +34,7 @@ def reading_from(raw: dict[str, Any]) -> Reading:
         turns=tuple(raw["turns"]),
         lines=tuple(line_from(one) for one in raw["lines"]),
         seconds=raw["seconds"],
+        cpu_seconds=raw["cpu_seconds"],
         error=raw["error"],
     )
 

@@ -24,7 +24,7 @@ class PageLines:
 
 def read_here(path: Path, hints: Hints) -> Reading:
     """The reading of a photo or PDF. Raises Unreadable with a sentence."""
-    start = time.perf_counter()
+    start, used = time.perf_counter(), time.process_time()
     pages = [read_page(page, at) for at, page in enumerate(open_pages(path))]
     reading = read_lines(pages, hints)
     if is_poor(reading) and any(page.text for page in pages):
@@ -38,6 +38,7 @@ def read_here(path: Path, hints: Hints) -> Reading:
         turns=tuple(page.text.turn if page.text else 0 for page in pages),
         lines=tuple(all_lines(pages)),
         seconds=round(time.perf_counter() - start, 2),
+        cpu_seconds=round(time.process_time() - used, 2),
     )
 
 

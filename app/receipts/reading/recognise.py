@@ -37,9 +37,7 @@ def straighten(picture: Picture, box: Quad) -> Picture:
     corners = np.array([[0, 0], [length, 0], [length, LINE_HEIGHT], [0, LINE_HEIGHT]], dtype=np.float32)
     turn = cv2.getPerspectiveTransform(box.astype(np.float32), corners)
     smooth = cv2.INTER_CUBIC if height < 2 * LINE_HEIGHT else cv2.INTER_AREA
-    strip = cv2.warpPerspective(
-        picture, turn, (length, LINE_HEIGHT), flags=smooth, borderMode=cv2.BORDER_REPLICATE
-    )
+    strip = cv2.warpPerspective(picture, turn, (length, LINE_HEIGHT), flags=smooth, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(strip, dtype=np.uint8)
 
 

@@ -27,4 +27,4 @@ def likelihood(features: Features, model: str) -> float:
     """A weighted sum with its base as a likelihood, rounded to three places."""
     weights: dict[str, float] = DATA["weights"][model]
     value = score(features, model) + weights.get("base", 0.0)
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, value)))), 3)
+    return math.floor(1000 / (1 + math.exp(-max(-30.0, min(30.0, value)))) + 0.5) / 1000

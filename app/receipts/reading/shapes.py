@@ -65,4 +65,5 @@ class Reading:
     turns: tuple[int, ...] = field(default=())
     lines: tuple[Line, ...] = field(default=())
     seconds: float = 0.0
+    cpu_seconds: float = 0.0
     error: str | None = None

@@ -36,7 +36,9 @@ def rank_totals(rows: list[Row], amounts: list[Amount]) -> list[Candidate]:
     if not found:
         return []
     parts = shares([one.score for one in found])
-    ranked = [Candidate(one.pence, one.best, one.features, one.score, part) for one, part in zip(found, parts, strict=True)]
+    ranked = [
+        Candidate(one.pence, one.best, one.features, one.score, part) for one, part in zip(found, parts, strict=True)
+    ]
     return sorted(ranked, key=lambda one: (-one.score, one.best.row, one.best.part.left))
 
 
@@ -86,9 +88,7 @@ def is_gross(one: Amount) -> bool:
     return bool(kinds & {"total", "strong"}) and "inclusive" in kinds and not kinds & {"subtotal", "quantity", "change"}
 
 
-def place_features(
-    pence: int, group: list[Amount], best: Amount, amounts: list[Amount], rows: list[Row]
-) -> Features:
+def place_features(pence: int, group: list[Amount], best: Amount, amounts: list[Amount], rows: list[Row]) -> Features:
     """Where the sum stands, how large it is printed, and how it compares with the others."""
     heights = sorted(row.height for row in rows)
     middle = heights[len(heights) // 2]

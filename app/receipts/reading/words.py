@@ -25,6 +25,11 @@ def letters_in(text: str) -> int:
     return len(re.findall("[A-Z]", text))
 
 
+def digits_in(text: str) -> int:
+    """How many figures a text has."""
+    return len(re.findall("[0-9]", text))
+
+
 def labels_of(text: str) -> frozenset[str]:
     """The kinds of row that a plain label may stand for, such as "total" or "change"."""
     return frozenset(name for name, rule in LABELS.items() if rule.search(text))
