@@ -7,6 +7,8 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 VENV=$ROOT/.venv
 PYTHON=$VENV/bin/python
 export PATH="$VENV/bin:$PATH" PIP_DISABLE_PIP_VERSION_CHECK=1 NO_UPDATE_NOTIFIER=1
+# Compiled modules stay in __pycache__: without them each process would take seconds longer to start.
+unset PYTHONDONTWRITEBYTECODE
 cd "$ROOT"
 mkdir -p var
 
@@ -112,7 +114,7 @@ install_block_now() {
     hash=$(printf '%s' "$pins" | sha256sum | cut -c1-32)
     stamped "$VENV/.block-$block" "$hash" && return
     printf '%s\n' "$pins" >"$VENV/block-$block.txt"
-    step "$what" "$PYTHON" -m pip install --quiet --no-compile --require-hashes --no-deps -r "$VENV/block-$block.txt"
+    step "$what" "$PYTHON" -m pip install --quiet --require-hashes --no-deps -r "$VENV/block-$block.txt"
     echo "$hash" >"$VENV/.block-$block"
 }
 
