@@ -63,11 +63,15 @@ class KeyMissing(LookupError):
 
 @dataclass(frozen=True)
 class Storage:
-    """Files by key (`person/ab12...`: letters, digits, `.`, `_`, `-` in segments split by `/`)."""
+    """Files by key (`person/ab12...`: letters, digits, `.`, `_`, `-` in segments split by `/`).
+
+    `flushes` is False only where the caller flushes the whole disk itself before anything relies on it.
+    """
 
     url: str
     store: ObjectStore
     folder: Path | None = None
+    flushes: bool = True
 
     @classmethod
     def from_url(cls, url: str) -> Self:
@@ -157,9 +161,7 @@ class Storage:
         probe = f"check/{uuid4()}"
         self.put(probe, b"probe")
         if self.get(probe) != b"probe":
-            raise StorageUnavailable(
-                "The place for photos and files gave back other bytes than it was given."
-            )
+            raise StorageUnavailable("The place for photos and files gave back other bytes than it was given.")
         self.delete(probe)
 
     def clear_leftovers(self, *, before: datetime) -> int:
@@ -172,7 +174,7 @@ class Storage:
         return len(stale)
 
     def _create(self, key: str, data: bytes) -> None:
-        if self.folder is None:
+        if self.folder is None or not self.flushes:
             self.store.put(key, data, mode="create", use_multipart=False)
             return
         temporary = f"{INCOMING}/{uuid4()}"
@@ -187,7 +189,7 @@ class Storage:
 
     def _make_durable(self, key: str) -> None:
         """A name is on the disk only when its folder is; each new folder is a name in the one above."""
-        if self.folder is None:
+        if self.folder is None or not self.flushes:
             return
         for place in (self.folder / key).parents:
             if place.exists():
@@ -253,6 +255,4 @@ def _as_sentence(place: str) -> Iterator[None]:
         if any(mark in str(error) for mark in _FULL_MARKS) or getattr(error, "errno", None) in (28, 122):
             raise StorageFull(FULL) from error
         where = place.partition("?")[0]
-        raise StorageUnavailable(
-            f"The place for photos and files cannot be reached now ({where})."
-        ) from error
+        raise StorageUnavailable(f"The place for photos and files cannot be reached now ({where}).") from error

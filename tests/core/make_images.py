@@ -206,9 +206,12 @@ def tiny_zip() -> bytes:
 @cache
 def hostile() -> dict[str, bytes]:
     """Files that have to be refused with a sentence, by what is wrong with them."""
-    jpeg, webp, heic = private_jpeg(), private_webp(), private_heic()
+    return wrong_kinds() | broken() | bombs() | two_in_one() | bad_pdfs()
+
+
+def wrong_kinds() -> dict[str, bytes]:
+    """What we do not take, under whatever name it comes."""
     noise = random.Random(7).randbytes(5_000)
-    comment = b"\xff\xfe" + struct.pack(">H", 9 + 2) + b"%PDF-1.7\n"
     return {
         "an empty file": b"",
         "text": b"Dear council, here is my receipt.",
@@ -225,21 +228,48 @@ def hostile() -> dict[str, bytes]:
         "noise called WebP": b"RIFF" + struct.pack("<I", 5_004) + b"WEBP" + noise,
         "noise called HEIC": b"\0\0\0\x18ftypheic\0\0\0\0heicmif1" + noise,
         "noise called PDF": b"%PDF-1.7\n" + noise,
+    }
+
+
+def broken() -> dict[str, bytes]:
+    """Good files that were cut short."""
+    jpeg, webp, heic = private_jpeg(), private_webp(), private_heic()
+    return {
         "half a JPEG": jpeg[: len(jpeg) // 2],
         "half a PNG": private_png()[:-600],
         "half a WebP": webp[: len(webp) // 2],
         "half an HEIC": heic[: len(heic) // 2],
-        "a JPEG of 100 megapixels": claiming(jpeg, 10_000, 10_000),
         "a JPEG of no size": claiming(jpeg, 0, 0),
+    }
+
+
+def bombs() -> dict[str, bytes]:
+    """Small files that ask for much memory or much work."""
+    text = png_chunk(b"zTXt", b"a\0\0" + zlib.compress(b"a" * 200_000_000))
+    return {
+        "a JPEG of 100 megapixels": claiming(private_jpeg(), 10_000, 10_000),
         "a PNG bomb": png(60_000, 60_000),
         "a PNG as a thread": png(1, 2_000_000),
-        "a PNG with a text bomb": png(9, 9, extra=png_chunk(b"zTXt", b"a\0\0" + zlib.compress(b"a" * 200_000_000))),
+        "a PNG with a text bomb": png(9, 9, extra=text),
         "a JPEG of endless scans": many_scans(),
+    }
+
+
+def two_in_one() -> dict[str, bytes]:
+    """Files that are good pictures for one program and something else for another."""
+    jpeg, comment = private_jpeg(), b"\xff\xfe" + struct.pack(">H", 9 + 2) + b"%PDF-1.7\n"
+    return {
         "a JPEG and a zip": jpeg + tiny_zip(),
         "a JPEG and a PDF": jpeg[:2] + comment + jpeg[2:],
         "a PNG and a page": private_png() + b"<script>alert(1)</script>",
-        "a WebP and a page": webp + b"<html >",
+        "a WebP and a page": private_webp() + b"<html >",
         "a PDF and a zip": pdf() + tiny_zip(),
+    }
+
+
+def bad_pdfs() -> dict[str, bytes]:
+    """PDFs that cannot or should not be drawn."""
+    return {
         "a PDF with a password": locked_pdf(),
         "a PDF of 1,000 pages": pdf(1_000),
         "a PDF without pages": pdf(0),

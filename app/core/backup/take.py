@@ -8,6 +8,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Table, inspect, text
@@ -71,7 +72,7 @@ def _write_table(session: Session, table: Table, folder: Path) -> TableNote:
 
 
 def _copy_files(storage: Storage, folder: Path) -> dict[str, FileNote]:
-    copies = Storage.from_url(f"folder:{folder / FILES}")
+    copies = replace(Storage.from_url(f"folder:{folder / FILES}"), flushes=False)
     found = {}
     for key in sorted(storage.keys()):
         try:
@@ -80,6 +81,7 @@ def _copy_files(storage: Storage, folder: Path) -> dict[str, FileNote]:
             continue  # erased after the list was made
         copies.put(key, data)
         found[key] = FileNote(len(data), hashlib.sha256(data).hexdigest())
+    os.sync()  # once for all of them; file by file it took seven times as long
     return found
 
 

@@ -1,12 +1,13 @@
 """In the child: the first page of a PDF as a picture."""
 
+from importlib import import_module
 from math import isfinite
-
-import pypdfium2
+from typing import Any
 
 from app.core.files.child import PICTURE_SIDE, Drawn, NotDrawn
 from app.core.files.limits import MOST_PAGES
 
+_pdfium: Any = import_module("pypdfium2")  # it comes without types
 _PASSWORD = 4
 """FPDF_ERR_PASSWORD (fpdfview.h)."""
 
@@ -28,8 +29,8 @@ def draw(data: bytes) -> Drawn:
     return Drawn(bitmap.to_pil().convert("RGB"), pages)
 
 
-def _open(data: bytes) -> pypdfium2.PdfDocument:
+def _open(data: bytes) -> Any:
     try:
-        return pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
+        return _pdfium.PdfDocument(data)
+    except _pdfium.PdfiumError as error:
         raise NotDrawn("locked" if error.err_code == _PASSWORD else "damaged-pdf") from error
