@@ -12,6 +12,7 @@ import { ACCOUNT, PERSON, openPhone } from "./helpers/phone.mjs";
 
 const PIN = { kind: "pin", pin: "482915" };
 const passkey = (fill) => ({ kind: "passkey", prf: new Uint8Array(32).fill(fill) });
+const LOCK = passkey(3);
 const NONE = { kind: "none" };
 
 async function opensTheSame(one, other) {
@@ -80,7 +81,7 @@ test("the ring asks for the PIN and opens the store", async () => {
 });
 
 test("sign-out destroys the key first, and a kill in between is finished at the next start", async () => {
-  const { ring, phone, indexedDB } = await phoneWithKey(PIN);
+  const { ring, phone, indexedDB } = await phoneWithKey(LOCK);
   phone.close();
   const stuck = { ...indexedDB, open: indexedDB.open.bind(indexedDB), deleteDatabase: () => { throw new Error("killed"); } };
   const dying = await openKeyring(stuck);
@@ -98,32 +99,44 @@ test("sign-out leaves no database of the account", async () => {
   assert.equal((await indexedDB.databases()).some(({ name }) => name === storeName(ACCOUNT)), false);
 });
 
-test("from no lock to a PIN everything is sealed with a new key", async () => {
+test("from no lock to a lock everything is sealed with a new key", async () => {
   const { ring, phone, record, indexedDB } = await phoneWithKey(NONE);
-  await ring.replaceKey(crypto, phone.store, PIN);
-  assert.equal((await ring.record(ACCOUNT)).kind, "pin");
+  await ring.replaceKey(crypto, phone.store, LOCK);
+  assert.equal((await ring.record(ACCOUNT)).kind, "passkey");
   await assert.rejects(opener(indexedDB)(await unlockKey(crypto, record, NONE)), { kind: "key" });
-  const store = await ring.unlock(crypto, ACCOUNT, async () => PIN, opener(indexedDB));
+  const store = await ring.unlock(crypto, ACCOUNT, async () => LOCK, opener(indexedDB));
   assert.deepEqual((await store.load()).outbox.map(({ op }) => op.facts), [{ words: "Swim" }]);
 });
 
 for (const moment of ["before", "after"]) {
   test(`a kill ${moment} the sealing anew leaves a store that opens`, async () => {
     const { ring, phone, record, indexedDB } = await phoneWithKey(NONE);
-    const fresh = await createKey(crypto, PIN);
+    const fresh = await createKey(crypto, LOCK);
     await ring.write(ACCOUNT, record, fresh.record);
     if (moment === "after") await phone.store.rekey(fresh.key);
     phone.close();
-    const store = await ring.unlock(crypto, ACCOUNT, async () => PIN, opener(indexedDB));
+    const store = await ring.unlock(crypto, ACCOUNT, async () => LOCK, opener(indexedDB));
     assert.equal((await store.load()).outbox.length, 1);
-    assert.equal((await ring.record(ACCOUNT)).kind, moment === "after" ? "pin" : "none");
+    assert.equal((await ring.record(ACCOUNT)).kind, moment === "after" ? "passkey" : "none");
   });
 }
+
+test("a kill after a change of the lock asks until one fits", async () => {
+  const { ring, phone, record, indexedDB } = await phoneWithKey(LOCK);
+  const newer = passkey(8);
+  const fresh = await createKey(crypto, newer);
+  await ring.write(ACCOUNT, record, fresh.record);
+  await phone.store.rekey(fresh.key);
+  phone.close();
+  const store = await ring.unlock(crypto, ACCOUNT, async () => newer, opener(indexedDB));
+  assert.equal((await store.load()).outbox.length, 1);
+  await assert.rejects(ring.unlock(crypto, ACCOUNT, async () => LOCK, opener(indexedDB)), { kind: "wrong" });
+});
 
 test("another tab can't write with the old key after it was replaced", async () => {
   const { phone } = await phoneWithKey(NONE);
   const other = await openPhone({ indexedDB: phone.indexedDB, key: phone.key });
-  await phone.store.rekey((await createKey(crypto, PIN)).key);
+  await phone.store.rekey((await createKey(crypto, LOCK)).key);
   await assert.rejects(other.replica.act({ act: "goal.write", stream: PERSON, row: "x", facts: {} }), { kind: "closed" });
   await assert.rejects(other.store.refresh(), { kind: "closed" });
 });

@@ -1,4 +1,4 @@
-import { createKey, unlockKey } from "./keys.js";
+import { KeyError, createKey, unlockKey } from "./keys.js";
 import { StoreError, answered, transact } from "./shelf.js";
 import { deleteDatabase, openDatabase, storeName } from "./store.js";
 
@@ -63,7 +63,8 @@ export class Keyring {
   }
 
   /**
-   * Opens the store of an account. While its key is being replaced either key may fit: the old is tried first.
+   * Opens the store of an account. While its key is being replaced either key may fit: the old is tried first, and
+   * `ask` is called for each.
    * @param {Webcrypto} crypto
    * @param {string} account
    * @param {(record: KeyRecord) => Promise<Secret>} ask  asks the person; not called for a key without a lock
@@ -74,12 +75,20 @@ export class Keyring {
    */
   async unlock(crypto, account, ask, open) {
     const slot = await this.#slot(account);
+    /** @type {unknown} */
+    let reason = new StoreError("key");
     for (const record of [slot?.record, slot?.next]) {
-      const store = record && (await this.#tryKey(crypto, record, ask, open));
-      if (store && slot?.next) await this.write(account, record);
-      if (store) return store;
+      if (!record) continue;
+      try {
+        const store = await open(await unlockKey(crypto, record, record.kind === "none" ? { kind: "none" } : await ask(record)));
+        if (slot?.next) await this.write(account, record);
+        return store;
+      } catch (error) {
+        if (!doesNotFit(error)) throw error;
+        reason = error;
+      }
     }
-    throw new StoreError("key");
+    throw reason;
   }
 
   /**
@@ -127,22 +136,6 @@ export class Keyring {
   }
 
   /**
-   * @param {Webcrypto} crypto
-   * @param {KeyRecord} record
-   * @param {(record: KeyRecord) => Promise<Secret>} ask
-   * @param {(key: CryptoKey) => Promise<Store>} open
-   * @returns {Promise<Store | null>} null when this key does not fit the store
-   */
-  async #tryKey(crypto, record, ask, open) {
-    const secret = record.kind === "none" ? { kind: record.kind } : await ask(record);
-    const key = await unlockKey(crypto, record, secret);
-    return open(key).catch((error) => {
-      if (error instanceof StoreError && error.kind === "key") return null;
-      throw error;
-    });
-  }
-
-  /**
    * @param {string} account
    * @returns {Promise<Slot | undefined>}
    */
@@ -166,4 +159,12 @@ export class Keyring {
       return keys.map((key, at) => [String(key), slots[at]]);
     });
   }
+}
+
+/**
+ * @param {unknown} error
+ * @returns {boolean} whether another key may still open it
+ */
+function doesNotFit(error) {
+  return (error instanceof StoreError && error.kind === "key") || (error instanceof KeyError && error.kind === "wrong");
 }

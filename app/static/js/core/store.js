@@ -105,7 +105,8 @@ export class Store {
   }
 
   /**
-   * What a start paints before the rows are opened: the newest summary of each stream.
+   * What a start paints before the rows are opened: the newest summary of each stream. One that can't be read is left
+   * out, because the rows follow.
    * @returns {Promise<Map<string, Json>>}
    */
   async summaries() {
