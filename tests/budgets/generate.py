@@ -160,7 +160,7 @@ class Maker:
             "author": self.random.choice(AUTHORS),
             "state": self.random.choice(("posted", "posted", "reconciled")),
             "superseded": False,
-            "files": [],
+            "files": self.random.choice(([], [], ["ab" * 32], ["cd" * 32])),
             "rev": 1,
         }
 
@@ -192,7 +192,8 @@ class Maker:
         if not self.entries:
             return
         entry = self.random.choice(self.entries)
-        other = next((row for row in self.entries if _is_other_side(entry, row)), None)
+        sides = [row for row in self.entries if _is_other_side(entry, row)]
+        other = sides[0] if sides and self.random.random() < 0.9 else None
         ids = {name: self.id() for name in ("reversal", "entry", "other_reversal", "other_entry")}
         self._try({"act": act, "entry": entry.copy(), "ids": ids, "other": other and other.copy(), **facts})
 

@@ -95,6 +95,20 @@ def test_both_sides_of_a_move_are_corrected_together():
     assert {row["transfer"] for row in planned} == {"t"}
 
 
+@pytest.mark.parametrize("kind", ["transfer_in", "refund", "reversal"])
+def test_a_side_of_a_move_keeps_its_kind(kind):
+    field, sentence = refusal(plan_correction, OUT, {"kind": kind}, IDS, other=INTO)
+    assert field == "kind"
+    assert "cannot become" in sentence
+
+
+def test_other_files_are_a_change_and_the_same_files_are_none():
+    old = SPENT | {"files": ["a", "b"]}
+    assert refusal(plan_correction, old, {"files": ["a", "b"]}, IDS)[1] == "Nothing was changed."
+    for files in (["b", "a"], ["a"], []):
+        assert plan_correction(old, {"files": files}, IDS, author="carol")[1]["files"] == files
+
+
 def test_both_sides_of_a_move_are_taken_back_together():
     planned = plan_void(INTO, IDS, author="carol", other=OUT)
     assert [(row["id"], row["reverses"], row["pot"]) for row in planned] == [("r", "into", "own"), ("r2", "out", "nhs")]

@@ -73,11 +73,11 @@ test("what cannot be corrected or taken back is refused with a sentence", () => 
   const refused = (row, changes, field, sentence, other = null) =>
     assert.throws(
       () => planCorrection(row, changes, IDS, { author: "carol", other }),
-      (problem) => problem instanceof LedgerProblem && problem.field === field && sentence.test(problem.message),
+      (problem) => problem instanceof LedgerProblem && problem.field === field && sentence.test(String(problem)),
     );
   refused(entry("reversal", 5, { reverses: "x" }), { amount: 6 }, "entry", /takes another one back/);
   refused(entry("spending", 5, { superseded: true }), { amount: 6 }, "entry", /changed already/);
-  refused(entry("spending", 5), {}, "entry", /Nothing was changed/);
+  refused(entry("spending", 5), {}, "entry", /^LedgerProblem: Nothing was changed\.$/);
   refused(entry("spending", 5), { amount: 5 }, "entry", /Nothing was changed/);
   refused(entry("spending", 5), { amount: 0 }, "amount", /above £0\.00/);
   refused(entry("spending", 5), { amount: 1_000_000_000 }, "amount", /biggest/);
@@ -85,6 +85,21 @@ test("what cannot be corrected or taken back is refused with a sentence", () => 
   refused(entry("spending", 5), { kind: "transfer_out" }, "kind", /cannot become/);
   refused(entry("service_received", 5), { kind: "spending" }, "kind", /cannot become/);
   refused(entry("transfer_in", 5, { transfer: "t" }), { amount: 6 }, "entry", /both sides/);
+});
+
+test("a side of a move of money keeps its kind", () => {
+  const other = entry("transfer_in", 5, { transfer: "t", pot: "own" });
+  for (const kind of ["transfer_in", "refund", "reversal"]) {
+    const change = () => planCorrection(entry("transfer_out", 5, { transfer: "t" }), { kind }, IDS, { author: "carol", other });
+    assert.throws(change, /cannot become/);
+  }
+});
+
+test("other files are a change, the same files are none", () => {
+  const old = entry("spending", 5, { files: ["a", "b"] });
+  const change = (files) => planCorrection(old, { files }, IDS, { author: "carol" })[1].files;
+  assert.throws(() => change(["a", "b"]), /Nothing was changed/);
+  for (const files of [["b", "a"], ["a", "c"], ["a"], ["a", "b", "c"], []]) assert.deepEqual(change(files), files);
 });
 
 test("both sides of a move of money are taken back together, or neither", () => {
@@ -150,7 +165,9 @@ test("an entry is checked for its kind, amount, day and pot", () => {
 });
 
 test("an amount is a whole number of minor units within bounds", () => {
-  for (const amount of [1.5, NaN, "5", null, 2 ** 60, -1, 0]) assert.notEqual(checkAmount("spending", amount), null);
+  for (const amount of [1.5, NaN, "5", null]) assert.match(checkAmount("spending", amount) ?? "", /as a whole number\.$/);
+  for (const amount of [-1, 0]) assert.match(checkAmount("spending", amount) ?? "", /above £0\.00\.$/);
+  assert.match(checkAmount("spending", 2 ** 60) ?? "", /£9,999,999\.99\.$/);
   for (const amount of [1, 999_999_999]) assert.equal(checkAmount("spending", amount), null);
   assert.equal(checkAmount("service_missed", 0), null);
   assert.notEqual(checkAmount("service_missed", -1), null);
@@ -179,6 +196,21 @@ test("folded sums that reach into the period or past the day make those figures 
   assert.equal(balance(POT, [YEAR], [], [], { on: "2026-05-01", carried }).left, 500);
   assert.equal(balance(POT, [YEAR], [], [], { on: "2026-04-30", carried }).left, null);
   assert.equal(statement(YEAR, [], { carried }).closing, null);
+});
+
+test("folded sums up to the day before a period leave its figures sharp, those of its first day do not", () => {
+  const toCome = (on) => balance(POT, [YEAR], [], [], { on: null, carried: summarise([entry("instalment", 5, { on })]) }).to_come;
+  assert.deepEqual([toCome("2026-04-05"), toCome("2026-04-06")], [9000, null]);
+  const opening = (on) => statement(YEAR, [], { carried: summarise([entry("instalment", 5, { on })]) }).opening;
+  assert.deepEqual([opening("2026-04-05"), opening("2026-04-06")], [5, null]);
+});
+
+test("folded sums with a gap leave their pot unknown and no other", () => {
+  const carried = summarise([entry("reversal", 5, { reverses: "gone", on: "2026-04-01" })]);
+  const left = balances([POT, { ...POT, id: "own" }], [], [], [], { on: null, carried }).map((one) => one.left);
+  assert.deepEqual(left, [null, 0]);
+  const closing = (pot) => statement({ ...YEAR, pot }, [], { carried }).closing;
+  assert.deepEqual([closing("nhs"), closing("own")], [null, 0]);
 });
 
 test("a late reversal of a folded line needs that line, and says so until it has it", () => {
