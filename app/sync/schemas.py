@@ -53,7 +53,7 @@ class ExchangeSchema(Schema):
     account = fields.String(required=True, validate=check_id)
     device = fields.String(required=True, validate=check_id)
     schema = fields.Integer(strict=True, required=True, validate=validate.Range(1, 10_000))
-    ops = fields.List(fields.Raw(), required=True, validate=validate.Length(max=MOST_OPERATIONS))
+    ops = fields.List(fields.Raw(allow_none=True), required=True, validate=validate.Length(max=MOST_OPERATIONS))
     cursors = fields.Dict(
         keys=fields.String(validate=[validate.Length(max=LONGEST_STREAM), check_words]),
         values=fields.Nested(CursorSchema),
