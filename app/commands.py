@@ -16,6 +16,7 @@ from app.core.settings import Settings
 from app.core.web import Services
 from app.demo.commands import demo
 from app.factory import make_services, make_worker
+from app.options.commands import load_directory, options, said
 from app.peers.commands import peers
 from app.receipts.commands import receipts
 
@@ -48,11 +49,16 @@ def admin() -> None:
 @admin.command("migrate")
 @click.pass_obj
 def migrate_command(parts: Services) -> None:
-    """Bring the database up to this version; what is there is backed up first."""
+    """Bring the database and the directory of support up to this version; what is there is backed up first."""
     found = current(parts.database)
     if found == head():
         click.echo(f"The database is at {found} already.")
-        return
+    else:
+        _migrate_from(parts, found)
+    click.echo(said(load_directory(parts)))
+
+
+def _migrate_from(parts: Services, found: str | None) -> None:
     if found is not None:
         folder = Path(parts.settings.backup_folder) / f"before-{head()}-{system_clock():%Y%m%d-%H%M%S}"
         backups.backup(parts.database, parts.storage, folder)
@@ -104,6 +110,7 @@ def worker(parts: Services) -> None:
 admin.add_command(reset_link)
 admin.add_command(first_administrator)
 main.add_command(demo)
+main.add_command(options)
 main.add_command(peers)
 main.add_command(receipts)
 

@@ -25,6 +25,7 @@ from app.core.settings import Settings
 from app.core.storage import Storage
 from app.core.web import Services, json_answer, services
 from app.jobs.worker import Worker
+from app.options import handlers as option_acts
 from app.plans import handlers as plan_acts
 from app.sync import api as sync_api
 from app.sync import changes
@@ -47,7 +48,7 @@ def make_services(settings: Settings, *, clock: Clock = system_clock) -> Service
 def make_registry() -> Registry:
     """Every act that a phone may send."""
     registry = Registry()
-    for feature in (account_acts, plan_acts, budget_acts):
+    for feature in (account_acts, option_acts, plan_acts, budget_acts):
         feature.register(registry)
     registry.add(
         Act("file.announce", 1, "write_money", Announce(), announce, says="Say that a photo or document will come.")

@@ -4,7 +4,8 @@ from app.accounts import models as accounts
 from app.budgets import models as budgets
 from app.core import audit
 from app.jobs import models as jobs
+from app.options import models as options
 from app.plans import models as plans
 from app.sync import models as sync
 
-ALL = (audit, sync, jobs, accounts, plans, budgets)
+ALL = (audit, sync, jobs, accounts, options, plans, budgets)

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from app.accounts.policy import GENERAL_DIRECTORY, SEE_DIRECTORY
 from app.accounts.queries import open_relationship, open_relationships
 from app.core.actor import Actor
 from app.core.ids import is_id
@@ -15,8 +16,11 @@ class RelationshipRights:
     """Rights come from the relationships in force today, read anew for every request and every operation."""
 
     def grants(self, session: Session, account: str) -> dict[str, Grant]:
-        """The account's own stream, and one for each person that it may see."""
-        found = {account_stream(account): Grant("own", OWN_SCOPES)}
+        """The account's own stream, one for each person that it may see, and the directory."""
+        found = {
+            account_stream(account): Grant("own", OWN_SCOPES),
+            GENERAL_DIRECTORY: Grant("1", frozenset({SEE_DIRECTORY})),
+        }
         for item in open_relationships(session, account):
             epoch = f"{item.id[:8]}.{item.epoch}"
             found[person_stream(item.person_id)] = Grant(epoch, frozenset(item.scopes))

@@ -6,6 +6,9 @@ WRITE_PLAN = "write_plan"
 SEE_MONEY = "see_money"
 WRITE_MONEY = "write_money"
 MANAGE = "manage"
+# what belongs to nobody: every account reads it
+SEE_DIRECTORY = "see_directory"
+GENERAL_DIRECTORY = "directory:general"
 
 EVERYTHING = (SEE_PERSON, SEE_PLAN, WRITE_PLAN, SEE_MONEY, WRITE_MONEY, MANAGE)
 

@@ -1,38 +1,67 @@
-"""What a phone does not have yet: for each stream that it may read, the rows after its cursor."""
+"""What a phone does not have yet: for each stream that it may read, the rows after its cursor.
 
+What a person needs first comes first: account, person, group, directory. An answer that is heavy enough takes no
+further stream, and the directory waits for an answer of its own, so that money left is on the screen early.
+"""
+
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from app.sync.models import Change, Stream, incarnation
 from app.sync.registry import Grant
 
 MOST_ROWS = 4000
+MOST_BYTES = 200_000
+ORDER = ("account", "person", "group", "directory")
 
 
 def send(
-    session: Session, grants: dict[str, Grant], cursors: dict[str, dict[str, Any]], most: int = MOST_ROWS
+    session: Session,
+    grants: dict[str, Grant],
+    cursors: dict[str, dict[str, Any]],
+    most: int = MOST_ROWS,
+    *,
+    heavy: int = MOST_BYTES,
 ) -> dict[str, Any]:
     """The changes for a phone's cursors: `{"changes", "gone", "more"}` of docs/sync-protocol.md."""
     life = incarnation(session)
     changes: list[dict[str, Any]] = []
-    left = most
-    for stream in sorted(grants):
-        item = _stream_news(session, stream, grants[stream], cursors.get(stream), life, left)
-        if item is not None:
-            changes.append(item)
-            left -= len(item["rows"])
+    left, weight, later = most, 0, False
+    for stream in in_order(grants):
+        place = _place(session, stream, grants[stream], cursors.get(stream), life)
+        if place is None:
+            continue
+        if weight >= heavy or (weight and _rank(stream) == len(ORDER) - 1):
+            later = True
+            continue
+        item, bytes_sent = _stream_news(session, stream, grants[stream], place, left)
+        changes.append(item)
+        left -= len(item["rows"])
+        weight += bytes_sent
     return {
         "changes": changes,
         "gone": sorted(set(cursors) - set(grants)),
-        "more": any(item["more"] for item in changes),
+        "more": later or any(item["more"] for item in changes),
     }
 
 
-def _stream_news(
-    session: Session, stream: str, grant: Grant, cursor: dict[str, Any] | None, life: str, most: int
+def in_order(streams: Iterable[str]) -> list[str]:
+    """Streams in the order in which they are sent. An area that we do not know comes last."""
+    return sorted(streams, key=lambda stream: (_rank(stream), stream))
+
+
+def _rank(stream: str) -> int:
+    area = stream.partition(":")[0]
+    return ORDER.index(area) if area in ORDER else len(ORDER)
+
+
+def _place(
+    session: Session, stream: str, grant: Grant, cursor: dict[str, Any] | None, life: str
 ) -> dict[str, Any] | None:
+    """Where this phone stands in a stream, or None when there is nothing new for it."""
     epoch = f"{grant.epoch}.{life}"
     counter = session.get(Stream, stream)
     reached = counter.seq if counter else 0
@@ -40,17 +69,34 @@ def _stream_news(
     after = 0 if cursor is None or reset else cursor["seq"]
     if cursor is not None and not reset and after == reached:
         return None
-    found = _changes_after(session, stream, grant, after, most + 1)
+    return {"epoch": epoch, "reset": reset, "after": after, "reached": reached}
+
+
+def _stream_news(
+    session: Session, stream: str, grant: Grant, place: dict[str, Any], most: int
+) -> tuple[dict[str, Any], int]:
+    """The item of one stream, and about how many bytes its bodies are."""
+    found = _changes_after(session, stream, grant, place["after"], most + 1)
     more = len(found) > most
     rows = [_as_row(change) for change in found[:most]]
+    reached = place["reached"]
     if more:
-        reached = rows[-1]["seq"] if rows else after
-    return {"stream": stream, "epoch": epoch, "reset": reset, "seq": reached, "more": more, "rows": rows}
+        reached = rows[-1]["seq"] if rows else place["after"]
+    item = {
+        "stream": stream,
+        "epoch": place["epoch"],
+        "reset": place["reset"],
+        "seq": reached,
+        "more": more,
+        "rows": rows,
+    }
+    return item, sum(change.size or 0 for change in found[:most])
 
 
 def _changes_after(session: Session, stream: str, grant: Grant, after: int, most: int) -> list[Any]:
+    size = func.length(cast(Change.body, Text)).label("size")
     wanted = (
-        select(Change.kind, Change.row_id, Change.rev, Change.seq, Change.body)
+        select(Change.kind, Change.row_id, Change.rev, Change.seq, Change.body, size)
         .where(Change.stream == stream, Change.seq > after, Change.audience.in_(grant.scopes))
         .order_by(Change.seq)
         .limit(most)
