@@ -99,7 +99,7 @@ def summarise(entries: Iterable[Entry], *, until: str | None = None, originals: 
     return sums_of(*resolve(entries, originals), until=until)
 
 
-def sums_of(lines: Iterable[Line], waiting: Iterable[Waiting], *, until: str | None = None) -> Sums:
+def sums_of(lines: Iterable[Line], waiting: Iterable[Waiting], *, until: str | None) -> Sums:
     """Add up what `resolve` gave."""
     sums = no_sums()
     for entry, sign in lines:

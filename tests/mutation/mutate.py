@@ -32,7 +32,7 @@ NAMES = ("rules", "ledger", "acts", "balance")
 LIMIT = 120
 MOST = 400
 SEED = 11
-REWRITE = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
+ALONE = ("-W", "ignore::pytest.PytestAssertRewriteWarning", "--noconftest")
 QUICK = ("vectors", "acts", "checks")
 SWAPS: dict[type, type] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -185,14 +185,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("language", choices=["py", "js"])
     parser.add_argument("names", nargs="*", default=NAMES)
+    parser.add_argument("--only", default="", help="plant only faults with this text in their line, such as 'line 7:'")
     parser.add_argument("--cases", type=int, default=30, help="ledgers compared for each mutant")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         runs = _run_python if asked.language == "py" else _run_javascript
-        return runs(Path(folder), asked.names, asked.cases)
+        return runs(Path(folder), asked.names, asked.cases, asked.only)
 
 
-def _run_python(folder: Path, names: list[str], cases: int) -> int:
+def _run_python(folder: Path, names: list[str], cases: int, only: str) -> int:
     made = _make_cases(folder / "cases.json")
     alive = tried = 0
     for name in names:
@@ -200,6 +201,8 @@ def _run_python(folder: Path, names: list[str], cases: int) -> int:
         if not survives_python(module, source, made, MOST):
             raise SystemExit(f"{module} fails its tests as it is")
         for faulty, what in python_mutants(source):
+            if only not in what:
+                continue
             tried += 1
             if all(survives_python(module, faulty, made, most) for most in (cases, MOST)):
                 alive += 1
@@ -208,7 +211,7 @@ def _run_python(folder: Path, names: list[str], cases: int) -> int:
     return int(alive > 0)
 
 
-def _run_javascript(folder: Path, names: list[str], cases: int) -> int:
+def _run_javascript(folder: Path, names: list[str], cases: int, only: str) -> int:
     made = _make_cases(folder / "cases.json")
     few, all_of_them = _lines(made, cases), _lines(made, MOST)
     for part in ("app/static/js/core", "app/static/js/budgets", "tests/js", "tests/vectors"):
@@ -221,6 +224,8 @@ def _run_javascript(folder: Path, names: list[str], cases: int) -> int:
         target = folder / f"app/static/js/budgets/{name}.js"
         sound = target.read_text()
         for faulty, what in javascript_mutants(ROOT / f"app/static/js/budgets/{name}.js"):
+            if only not in what:
+                continue
             tried += 1
             target.write_text(faulty)
             if survives_javascript(folder, *few) and survives_javascript(folder, *all_of_them):
@@ -267,7 +272,7 @@ def _try_python(module: str, faulty: str, cases: Cases, most: int) -> int:
         tests.append(str(ROOT / "tests/budgets/test_balance_figures.py"))
         if most == MOST:
             tests += [str(ROOT / "tests/budgets/test_ledger_properties.py")]
-        return int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", *REWRITE, *tests]))
+        return int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", *ALONE, *tests]))
     except BaseException:
         return 1
 
