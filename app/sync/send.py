@@ -16,6 +16,7 @@ from app.sync.registry import Grant
 MOST_ROWS = 4000
 MOST_BYTES = 200_000
 ORDER = ("account", "person", "group", "directory")
+DIRECTORY = ORDER.index("directory")
 
 
 def send(
@@ -34,7 +35,7 @@ def send(
         place = _place(session, stream, grants[stream], cursors.get(stream), life)
         if place is None:
             continue
-        if weight >= heavy or (weight and _rank(stream) == len(ORDER) - 1):
+        if weight >= heavy or (weight and _rank(stream) == DIRECTORY):
             later = True
             continue
         item, bytes_sent = _stream_news(session, stream, grants[stream], place, left)
@@ -64,6 +65,8 @@ def _place(
     """Where this phone stands in a stream, or None when there is nothing new for it."""
     epoch = f"{grant.epoch}.{life}"
     counter = session.get(Stream, stream)
+    if counter is None and cursor is None and _rank(stream) == DIRECTORY:
+        return None  # nobody has filled it yet: a phone need not hear of it
     reached = counter.seq if counter else 0
     reset = cursor is not None and (cursor["epoch"] != epoch or cursor["seq"] > reached)
     after = 0 if cursor is None or reset else cursor["seq"]
