@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,9 +17,9 @@ from app.receipts.reading.amounts import find_amounts
 from app.receipts.reading.confidence import date_doubts, merchant_doubts, total_doubts
 from app.receipts.reading.dates import rank_dates
 from app.receipts.reading.extract import extract
-from app.receipts.reading.lines import build_rows
+from app.receipts.reading.lines import Row, build_rows
 from app.receipts.reading.merchant import rank_merchants
-from app.receipts.reading.scoring import Features
+from app.receipts.reading.scoring import Features, shares
 from app.receipts.reading.shapes import Hints, Line
 from app.receipts.reading.total import rank_totals
 from app.receipts.reading.words import DATA
@@ -28,6 +28,7 @@ from app.receipts.scoring import FIELDS, Marked, mark, same_shop
 Numbers = NDArray[np.float64]
 Weights = dict[str, float]
 STEPS = 200
+DOUBTS: dict[str, Any] = {"merchant": merchant_doubts, "date": date_doubts, "total": total_doubts}
 PULL = {"merchant": 0.01, "date": 0.005, "total": 0.005, "merchant_sure": 0.02, "date_sure": 0.02, "total_sure": 0.02}
 
 
@@ -52,45 +53,62 @@ class Example:
 
 @dataclass(frozen=True)
 class Choice:
-    """The candidates for one field of one receipt: their features and which of them are right."""
+    """The candidates for one field of one receipt, and which of them are right."""
 
-    features: list[Features]
+    candidates: list[Any]
     right: list[bool]
-    doubts: Features
     weight: float
+    group: str
 
 
-def choices(example: Example, name: str) -> Choice | None:
-    """The candidates of a field, likeliest first by the present weights; None where there are none."""
-    rows = build_rows(example.lines)
-    if not rows:
-        return None
+def choices(examples: list[Example]) -> dict[str, list[Choice]]:
+    """For each field the choices of all receipts that have candidates."""
+    found: dict[str, list[Choice]] = {name: [] for name in FIELDS}
+    for example in examples:
+        rows = build_rows(example.lines)
+        if not rows:
+            continue
+        for name, (candidates, right) in choices_of(rows, example).items():
+            if candidates:
+                found[name].append(Choice(candidates, right, example.weight, example.group))
+    return found
+
+
+def choices_of(rows: list[Row], example: Example) -> dict[str, tuple[list[Any], list[bool]]]:
+    """The candidates for each field of one receipt, with whether they are right."""
     label = example.label
-    if name == "merchant":
-        names = rank_merchants(rows, example.hints)
-        accepted = [label["merchant"], *(label.get("merchant_alt") or [])]
-        pairs = [(one.features, same_shop(one.text, accepted)) for one in names]
-        doubts = merchant_doubts(names) if names else {}
-    elif name == "date":
-        dates = rank_dates(rows, example.hints)
-        pairs = [(one.features, one.written.iso == label["date"]) for one in dates]
-        doubts = date_doubts(dates) if dates else {}
-    else:
-        totals = rank_totals(rows, find_amounts(rows))
-        sums = {round(float(one) * 100) for one in [label["total"], *(label.get("total_alt") or [])]}
-        pairs = [(one.features, one.pence in sums) for one in totals]
-        doubts = total_doubts(totals) if totals else {}
-    if not pairs:
-        return None
-    return Choice([features for features, _ in pairs], [right for _, right in pairs], doubts, example.weight)
+    shops = [label["merchant"], *(label.get("merchant_alt") or [])]
+    sums = {round(float(one) * 100) for one in [label["total"], *(label.get("total_alt") or [])]}
+    names = rank_merchants(rows, example.hints)
+    dates = rank_dates(rows, example.hints)
+    totals = rank_totals(rows, find_amounts(rows))
+    return {
+        "merchant": (names, [same_shop(one.text, shops) for one in names]),
+        "date": (dates, [one.written.iso == label["date"] for one in dates]),
+        "total": (totals, [one.pence in sums for one in totals]),
+    }
+
+
+def ranked(choice: Choice, weights: Weights) -> tuple[list[Any], bool]:
+    """The candidates as some weights would order them, and whether the first is right."""
+    scores = [weigh(one.features, weights) for one in choice.candidates]
+    order = sorted(range(len(scores)), key=lambda at: -scores[at])
+    parts = shares(scores)
+    return [replace(choice.candidates[at], score=scores[at], share=parts[at]) for at in order], choice.right[order[0]]
+
+
+def weigh(features: Features, weights: Weights) -> float:
+    """The weighted sum of features."""
+    return sum(weights.get(name, 0.0) * value for name, value in features.items())
 
 
 def fit_choice(found: list[Choice], name: str) -> Weights:
     """Weights that make the right candidate the likeliest of its receipt, held near the present ones."""
     start: Weights = DATA["weights"][name]
     usable = [one for one in found if any(one.right) and len(one.right) > 1]
-    names = sorted({key for one in usable for features in one.features for key in features} | set(start))
-    table = np.array([[features.get(key, 0.0) for key in names] for one in usable for features in one.features])
+    rows = [candidate.features for one in usable for candidate in one.candidates]
+    names = sorted({key for features in rows for key in features} | set(start))
+    table = np.array([[features.get(key, 0.0) for key in names] for features in rows])
     right = np.array([float(flag) for one in usable for flag in one.right])
     begins = np.cumsum([0, *(len(one.right) for one in usable)])[:-1]
     owner = np.repeat(np.arange(len(usable)), [len(one.right) for one in usable])
@@ -112,14 +130,14 @@ def segment_shares(scores: Numbers, begins: Any, owner: Any) -> Numbers:
     return np.asarray(parts / np.add.reduceat(parts, begins)[owner])
 
 
-def fit_doubt(found: list[Choice], name: str) -> Weights:
+def fit_doubt(seen: list[tuple[Features, bool, float]], name: str) -> Weights:
     """Weights that turn what is known about the best candidate into how likely it is to be right."""
     model = name + "_sure"
     start: Weights = DATA["weights"][model]
-    names = sorted({key for one in found for key in one.doubts} | set(start))
-    table = np.array([[1.0 if key == "base" else one.doubts.get(key, 0.0) for key in names] for one in found])
-    right = np.array([float(one.right[0]) for one in found])
-    counts = np.array([one.weight for one in found])
+    names = sorted({key for doubts, _, _ in seen for key in doubts} | set(start))
+    table = np.array([[1.0 if key == "base" else doubts.get(key, 0.0) for key in names] for doubts, _, _ in seen])
+    right = np.array([float(flag) for _, flag, _ in seen])
+    counts = np.array([weight for _, _, weight in seen])
     first = np.array([start.get(key, 0.0) for key in names])
 
     def slope(weights: Numbers) -> Numbers:
@@ -160,24 +178,23 @@ def trying(weights: dict[str, Weights]) -> Iterator[None]:
 
 def fit_all(examples: list[Example]) -> dict[str, Weights]:
     """New weights for all fields; the doubts are fitted on choices made without the receipt's own shop."""
-    return {name: fit_choice(found_choices(examples, name), name) for name in FIELDS} | fit_doubts(examples)
+    found = choices(examples)
+    fitted = {name: fit_choice(found[name], name) for name in FIELDS}
+    return fitted | {name + "_sure": fit_doubt(left_out(found[name], name), name) for name in FIELDS}
 
 
-def found_choices(examples: list[Example], name: str) -> list[Choice]:
-    """The choices of a field over many receipts."""
-    return [one for one in (choices(example, name) for example in examples) if one is not None]
-
-
-def fit_doubts(examples: list[Example], parts: int = 4) -> dict[str, Weights]:
-    """Weights of the doubts, from choices that weights fitted to other shops have made."""
-    fitted: dict[str, Weights] = {}
-    for name in FIELDS:
-        seen: list[Choice] = []
-        for inside, outside in folds(examples, parts):
-            with trying({name: fit_choice(found_choices(inside, name), name)}):
-                seen += found_choices(outside, name)
-        fitted[name + "_sure"] = fit_doubt(seen, name)
-    return fitted
+def left_out(found: list[Choice], name: str, parts: int = 4) -> list[tuple[Features, bool, float]]:
+    """What is known about each receipt's best candidate, chosen by weights fitted to other shops."""
+    seen: list[tuple[Features, bool, float]] = []
+    groups = sorted({one.group for one in found})
+    for at in range(parts):
+        outside = set(groups[at::parts])
+        weights = fit_choice([one for one in found if one.group not in outside], name)
+        for one in found:
+            if one.group in outside:
+                candidates, right = ranked(one, weights)
+                seen.append((DOUBTS[name](candidates), right, one.weight))
+    return seen
 
 
 def folds(examples: list[Example], parts: int) -> Iterator[tuple[list[Example], list[Example]]]:

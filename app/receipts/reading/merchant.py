@@ -116,7 +116,7 @@ def make_name(
     """One candidate with what speaks for it."""
     features = name_features(rows, at, text, count, whole, sites)
     features["thanks"] = float(thanks)
-    brand = brand_in(text, at < 3 and features["tall"] > TALL)
+    brand = brand_of(rows[at], text, at < 3 and features["tall"] > TALL)
     features["brand"] = float(brand is not None)
     features["used_before"] = float(any(squash(shop) == squash(text) for shop in hints.shops))
     box, page = rows[at].parts[0].line.box, rows[at].page
@@ -174,6 +174,12 @@ def named_rows_above(rows: list[Row], at: int) -> int:
 def squash(text: str) -> str:
     """Letters and digits alone."""
     return re.sub("[^A-Z0-9]", "", plain(text))
+
+
+def brand_of(row: Row, text: str, tall: bool) -> str | None:
+    """The well-known shop that a name stands for, or that one part of its row names alone."""
+    texts = [text, *(part.line.text for part in row.parts if len(row.parts) > 1)]
+    return next((brand for brand in (brand_in(one, tall) for one in texts) if brand), None)
 
 
 def brand_in(text: str, tall: bool = False) -> str | None:

@@ -153,10 +153,10 @@ function makeName(page, at, text, count, thanks = false) {
   const { rules, rows, hints } = page;
   const features = nameFeatures(page, at, text, count);
   features["thanks"] = flag(thanks);
-  const brand = brandIn(rules, text, at < 3 && (features["tall"] ?? 0) > TALL);
+  const row = pick(rows, at);
+  const brand = brandOf(rules, row, text, at < 3 && (features["tall"] ?? 0) > TALL);
   features["brand"] = flag(brand !== null);
   features["used_before"] = flag((hints.shops ?? []).some((shop) => squash(shop) === squash(text)));
-  const row = pick(rows, at);
   const box = pick(row.parts, 0).line.box;
   return { text: brand ?? text, row: at, box, page: row.page, features, score: score(rules, features, "merchant"), share: 0 };
 }
@@ -219,6 +219,23 @@ function isWhole(rules, text) {
  */
 function namedRowsAbove(rows, at) {
   return Math.min(8, rows.slice(0, at).filter((row) => lettersIn(plain(rowText(row))) >= 4).length);
+}
+
+/**
+ * The well-known shop that a name stands for, or that one part of its row names alone.
+ * @param {Rules} rules
+ * @param {Row} row
+ * @param {string} text
+ * @param {boolean} tall
+ * @returns {string | null}
+ */
+function brandOf(rules, row, text, tall) {
+  const parts = row.parts.length > 1 ? row.parts.map((part) => part.line.text) : [];
+  for (const one of [text, ...parts]) {
+    const brand = brandIn(rules, one, tall);
+    if (brand) return brand;
+  }
+  return null;
 }
 
 /**
