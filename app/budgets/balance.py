@@ -125,7 +125,8 @@ def balances(
     for pot in pots:
         id = pot["id"]
         one = _balance(pot, on, merged["pots"].get(id), promises.get(id, {}), known=id not in gaps)
-        _add_period(one, pot, current.get(id), within.get(id), old["pots"].get(id))
+        if period := current.get(id):
+            _add_period(one, pot, period, within[id], old["pots"].get(id))
         result.append(one)
     return result
 
@@ -143,9 +144,9 @@ def balance(
 ) -> Balance:
     """The balance of one pot; see `balances`. Rows of other pots may be among those given."""
     unknown = () if known else (pot["id"],)
-    return balances(
-        [pot], periods, entries, commitments, on=on, unknown=unknown, carried=carried, originals=originals
-    )[0]
+    return balances([pot], periods, entries, commitments, on=on, unknown=unknown, carried=carried, originals=originals)[
+        0
+    ]
 
 
 def totals(pots: Iterable[Pot], parts: Iterable[Balance], *, on: str | None) -> list[Total]:
@@ -201,9 +202,7 @@ def by_goal(sums: Sums, pots: Iterable[Pot]) -> list[GoalRow]:
     return [rows[key] for key in sorted(rows)]
 
 
-def by_state(
-    pot: str, entries: Iterable[Entry], commitments: Iterable[Commitment], *, known: bool = True
-) -> ByState:
+def by_state(pot: str, entries: Iterable[Entry], commitments: Iterable[Commitment], *, known: bool = True) -> ByState:
     """Planned, committed, spent, reconciled and void money of a pot, from all its entries.
 
     Corrected lines are in none of these: the line that replaced them is. Refunds do not lessen "spent".
@@ -241,9 +240,7 @@ def state_of(entry: Entry, replaced: Collection[str]) -> State:
     return "spent" if entry["kind"] in PAID else "posted"
 
 
-def _balance(
-    pot: Pot, on: str | None, sums: PotSums | None, promises: Mapping[str, Pence], *, known: bool
-) -> Balance:
+def _balance(pot: Pot, on: str | None, sums: PotSums | None, promises: Mapping[str, Pence], *, known: bool) -> Balance:
     cells = kinds_of(sums)
     cash, owed, promised = cash_of(cells), owed_of(cells), promises.get("committed", 0)
     return {
@@ -273,11 +270,7 @@ def _within(lines: Iterable[Line], current: Mapping[str, Period], on: str | None
     return within
 
 
-def _add_period(
-    one: Balance, pot: Pot, period: Period | None, cells: Cells | None, old: PotSums | None
-) -> None:
-    if period is None or cells is None:
-        return
+def _add_period(one: Balance, pot: Pot, period: Period, cells: Cells, old: PotSums | None) -> None:
     one["period"] = period["id"]
     sure = one["known"] and (old is None or old["last"] < period["starts_on"])
     if pot["holding"] == "notional":
