@@ -85,6 +85,7 @@ def _check_size(size: tuple[int, int], kind: Kind) -> None:
 
 
 def _shrink(source: Source) -> Image.Image:
+    """A new image with these pixels alone: Pillow hands on comments and profiles of the one it read."""
     factor = max(1, max(source.width, source.height) // PICTURE_SIDE)
     size = (-(-source.width // factor), -(-source.height // factor))
     step = max(1, BAND_PIXELS // source.width // factor) * factor
@@ -113,19 +114,11 @@ def _flat(band: Image.Image) -> Image.Image:
 
 def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     """Colours as the profile means them; a broken profile counts as none."""
-    if profile:
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            changed = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-        except (ImageCms.PyCMSError, OSError):
-            changed = None
-        if changed is not None:
-            return _bare(changed)
-    return _bare(picture.convert("RGB"))
-
-
-def _bare(picture: Image.Image) -> Image.Image:
-    """The pixels alone: Pillow hands on comments and profiles from `info` when it saves."""
-    bare = Image.new("RGB", picture.size)
-    bare.paste(picture)
-    return bare
+    if not profile:
+        return picture.convert("RGB")
+    try:
+        meant = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        changed = ImageCms.profileToProfile(picture, meant, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        return picture.convert("RGB")
+    return changed or picture.convert("RGB")
