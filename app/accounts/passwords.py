@@ -1,5 +1,7 @@
 """Passwords: long rather than odd, kept as argon2id hashes. Hash before a write transaction begins."""
 
+from functools import cache
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -23,8 +25,12 @@ COMMON = frozenset(
 )
 
 _hasher = PasswordHasher()
-# Checked when there is no such account, so that both cases take the same time.
-_NOBODY = _hasher.hash("nobody has this password")
+
+
+@cache
+def _nobody() -> str:
+    """Checked when there is no such account, so that both cases take the same time."""
+    return _hasher.hash("nobody has this password")
 
 
 def check_password(password: str) -> None:
@@ -48,6 +54,6 @@ def hash_password(password: str) -> str:
 def is_right(password_hash: str | None, password: str) -> bool:
     """Whether the password fits. With no account it takes as long and is wrong."""
     try:
-        return _hasher.verify(password_hash or _NOBODY, password) and password_hash is not None
+        return _hasher.verify(password_hash or _nobody(), password) and password_hash is not None
     except (VerificationError, InvalidHashError):
         return False

@@ -48,8 +48,7 @@ def session() -> Response:
     return json_answer({"account": current_user.account_id, "name": current_user.name, "email": current_user.email})
 
 
-@shell.get("/app", defaults={"path": ""})
-@shell.get("/app/", defaults={"path": ""})
+@shell.get("/app/", defaults={"path": ""}, strict_slashes=False)
 @shell.get("/app/<path:path>")
 def app(path: str) -> Response:
     """The shell: the same for everyone and every screen, so that the phone can keep it."""

@@ -131,7 +131,7 @@ class Uploads:
         """Join the pieces, check the sum, keep the original. Done twice it changes nothing."""
         names = sorted(self.storage.keys(f"partial/{person}/{sha256}/"))
         whole_file = b"".join(self.storage.get(name) for name in names)
-        right = hashlib.sha256(whole_file).hexdigest() == sha256
+        right = is_the_file(whole_file, sha256)
         if right:
             self.storage.put(f"original/{person}/{sha256}", whole_file)
         elif self.storage.size(f"original/{person}/{sha256}") is not None:
@@ -238,6 +238,11 @@ class FileJobs:
                 for name, value in values.items():
                     setattr(row, name, value)
             session.commit()
+
+
+def is_the_file(data: bytes, sha256: str) -> bool:
+    """Whether these are the bytes that the phone queued."""
+    return hashlib.sha256(data).hexdigest() == sha256
 
 
 def _by_sha256(session: Session, person: str, sha256: str) -> StoredFile | None:

@@ -139,7 +139,7 @@ class Machine(RuleBasedStateMachine):
     def hold(self, device: str, other: str) -> None:
         """A push stands still before its commit while another phone pulls."""
         outbox = self.world.phones.do("state", device=device, stream=self.world.stream, today=TODAY)["outbox"]
-        quiet = self.server.is_sqlite and self.waiting(other)
+        quiet = self.waiting(other) and not self.server.unlocked
         if other == device or not outbox or quiet:
             return
         self.world.plans[device] = "hold"
