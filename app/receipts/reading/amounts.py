@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.receipts.reading.lines import Placed, Row
 from app.receipts.reading.shapes import Box, Line
-from app.receipts.reading.words import DATA, digits_in, labels_of, letters_in, plain
+from app.receipts.reading.words import DATA, HEADER, digits_in, labels_of, letters_in, plain
 
 RULES = {name: re.compile(rule) for name, rule in DATA["money"].items()}
 REPAIRS = [re.compile(DATA["repair"][name]) for name in ("money", "money_tail", "after_symbol")]
@@ -135,7 +135,7 @@ def label_of(rows: list[Row], found: list[list[tuple[Placed, Sum]]], at: int, or
     for other in (at - 1, at + 1):
         if 0 <= other < len(rows) and not found[other] and is_near(rows[at], rows[other]):
             text = plain(rows[other].text)
-            if letters_in(text) >= 3 and (other < at or labels_of(text)):
+            if letters_in(text) >= 3 and not HEADER.search(text) and (other < at or labels_of(text)):
                 return text, True
     return plain(rows[at].text), False
 

@@ -10,6 +10,7 @@ from typing import Any
 
 DATA: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "reading.json").read_text(encoding="utf-8"))
 LABELS: dict[str, re.Pattern[str]] = {name: re.compile(rule) for name, rule in DATA["labels"].items()}
+HEADER = re.compile(DATA["header"])
 SPACES = re.compile("[ \t\n\r\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
 MARKS = re.compile("[\u0300-\u036f]")
 

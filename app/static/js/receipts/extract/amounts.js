@@ -185,7 +185,7 @@ function labelOf(rules, rows, found, at, order) {
     const near = rows[other];
     if (near && !pick(found, other).length && isNear(row, near)) {
       const text = plain(rowText(near));
-      if (lettersIn(text) >= 3 && (other < at || labelsOf(rules, text).size)) return [text, true];
+      if (lettersIn(text) >= 3 && !rules.header.test(text) && (other < at || labelsOf(rules, text).size)) return [text, true];
     }
   }
   return [plain(rowText(row)), false];

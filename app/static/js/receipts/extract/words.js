@@ -8,6 +8,7 @@
  * @property {Record<string, any>} currency
  * @property {string[]} month_first_countries
  * @property {Record<string, string>} labels
+ * @property {string} header
  * @property {Record<string, any>} dates
  * @property {Record<string, any>} merchant
  * @property {Record<string, string>} reasons
@@ -20,6 +21,7 @@
  * @property {Record<string, RegExp>} money
  * @property {RegExp[]} repairs
  * @property {[string, RegExp][]} labels
+ * @property {RegExp} header a row of column headings
  * @property {Record<string, RegExp>} dates
  * @property {Record<string, RegExp>} merchant
  * @property {[string, string][]} brands squashed and as written
@@ -40,6 +42,7 @@ export function makeRules(data) {
     money: compiled(data.money, (rule) => rule),
     repairs: [data.repair.money, data.repair.money_tail, data.repair.after_symbol].map((rule) => new RegExp(rule, "g")),
     labels: Object.entries(data.labels).map(([name, rule]) => [name, new RegExp(rule)]),
+    header: new RegExp(data.header),
     dates: compiled(data.dates, (rule) => rule.replaceAll("MONTH", month)),
     merchant: compiled(data.merchant, (rule) => rule),
     brands: data.merchant["brands"].map((/** @type {string} */ brand) => [squash(brand), brand]),
