@@ -8,7 +8,7 @@ import contextlib
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -129,19 +129,31 @@ class Database:
 
     @contextlib.contextmanager
     def _turn(self) -> Iterator[None]:
-        """Wait for this writer's turn. The kernel hands the lock on in order and frees it when a process dies."""
+        """Wait for this writer's turn. The kernel frees both locks when a process dies.
+
+        Whoever waits for the writer's lock holds the queue's meanwhile, so that the one who just wrote cannot
+        write again before it.
+        """
         if self.path is None:
             yield
             return
-        try:
-            handle = os.open(f"{self.path}.writer", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        except OSError as error:
-            raise Unavailable(FULL_DISK) from error
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+        with _locked(f"{self.path}.queue") as leave_queue, _locked(f"{self.path}.writer"):
+            leave_queue()
             yield
-        finally:
-            os.close(handle)
+
+
+@contextlib.contextmanager
+def _locked(name: str) -> Iterator[Callable[[], None]]:
+    """Hold the lock of a file; what is given hands it on early."""
+    try:
+        handle = os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise Unavailable(FULL_DISK) from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield lambda: fcntl.flock(handle, fcntl.LOCK_UN)
+    finally:
+        os.close(handle)
 
 
 def table_of(model: type[Base]) -> Table:
