@@ -79,9 +79,17 @@ class Phone:
 
     def rows(self, kind: str) -> dict[str, Any]:
         """Every row of a kind that this account may see, by id, read from the start; None is a tombstone."""
-        answer = Phone(self.client, self.account).exchange()
-        lines = [row for item in answer["changes"] for row in item["rows"] if row["kind"] == kind]
+        lines = [row for row in Phone(self.client, self.account).catch_up() if row["kind"] == kind]
         return {row["id"]: row["body"] for row in lines}
+
+    def catch_up(self) -> list[dict[str, Any]]:
+        """Exchange until there is no more; the rows that came."""
+        rows, more = [], True
+        while more:
+            answer = self.exchange()
+            rows += [row for item in answer["changes"] for row in item["rows"]]
+            more = answer["more"]
+        return rows
 
 
 def op(

@@ -2,6 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, PasswordField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
 from app.accounts.passwords import LONGEST, check_password
@@ -43,7 +44,7 @@ class SignUpForm(FlaskForm):
     password = PasswordField("A password", validators=[InputRequired("Choose a password."), strong])
     whose = RadioField(
         "Whose budget is it?",
-        choices=[("me", "Mine"), ("other", "Someone I look after")],
+        choices=[SelectChoice("me", "Mine"), SelectChoice("other", "Someone I look after")],
         validators=[InputRequired("Choose whose budget it is.")],
     )
     person_name = StringField("Their name", validators=[SHORT, storable])

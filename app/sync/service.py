@@ -8,7 +8,7 @@ from app.core.db import Database
 from app.core.errors import InhandError
 from app.sync.receive import Sender, receive
 from app.sync.registry import Registry, Rights
-from app.sync.send import send
+from app.sync.send import MOST_ROWS, send
 
 SCHEMA = 1
 MIN_SCHEMA = 1
@@ -36,6 +36,7 @@ class Engine:
     rights: Rights
     registry: Registry
     min_schema: int = MIN_SCHEMA
+    most_rows: int = MOST_ROWS
 
 
 def exchange(engine: Engine, account: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -48,7 +49,7 @@ def exchange(engine: Engine, account: str, body: dict[str, Any]) -> dict[str, An
     if body["ops"]:
         results = _take(engine, Sender(account, body["device"]), body["ops"])
     with engine.database.reading() as session:
-        news = send(session, engine.rights.grants(session, account), body["cursors"])
+        news = send(session, engine.rights.grants(session, account), body["cursors"], engine.most_rows)
     return {
         "account": account,
         "schema": SCHEMA,

@@ -1,0 +1,226 @@
+"""Every act, by each role, on a real row of somebody else; and what no act may take."""
+
+import pytest
+from marshmallow import Schema, ValidationError, fields
+from sqlalchemy import select
+
+from app.accounts.policy import ROLES as KNOWN_ROLES
+from app.accounts.service import end_relationship
+from app.core.db import Base
+from app.core.ids import new_id
+from app.factory import make_registry
+from app.plans.schemas import GoalWrite
+from app.sync.facts import Facts
+from app.sync.registry import Act
+from tests.fixtures_app import op
+from tests.sync.acts import SPENDING, correct, spend, with_pot
+
+ACTS = make_registry().acts
+DAYS = {"starts_on": "2026-04-01", "ends_on": "2027-03-31"}
+SHA = "a" * 64
+ROLES = ("holder", "representative", "stranger", "ex_carer")
+
+
+def facts_of(act, rows):
+    """Good facts for each act on Maria's rows."""
+    made = {name: new_id() for name in ("entry", "reversal", "repayment", "out", "in")}
+    return {
+        "person.write": {"name": "Robbed"},
+        "goal.write": {"importance": 9},
+        "goal.remove": {},
+        "choice.write": {"position": 9},
+        "choice.remove": {},
+        "pot.write": {"name": "Robbed"},
+        "pot.transfer": {
+            "source": rows["pot"], "target": rows["second"], "amount": 5, "on": "2026-11-20", "what": "Move",
+            "out_entry": made["out"], "in_entry": made["in"],
+        },
+        "period.write": {"agreed": 5},
+        "period.end": {"give_back": 0, "repayment": made["repayment"]},
+        "entry.record": {**SPENDING, "pot": rows["pot"], "amount": 5},
+        "entry.correct": {"changes": {"amount": 5}, "entry": made["entry"], "reversal": made["reversal"]},
+        "entry.void": {"reversal": made["reversal"]},
+        "commitment.write": {"amount": 5},
+        "file.announce": {"sha256": "b" * 64, "size": 5, "type": "image/jpeg"},
+        "conflict.choose": {"choice": "other"},
+    }[act]  # fmt: skip
+
+
+# The row of Maria's that each act is aimed at; a new id where the act makes a row.
+TARGETS = {
+    "person.write": "person", "goal.write": "goal", "goal.remove": "goal", "choice.write": "choice",
+    "choice.remove": "choice", "pot.write": "pot", "pot.transfer": "new",
+    "period.write": "period", "period.end": "period", "entry.record": "new", "entry.correct": "entry",
+    "entry.void": "entry", "commitment.write": "commitment", "file.announce": "new", "conflict.choose": "conflict",
+}  # fmt: skip
+
+
+# The second to ask may be told that it is done already: a period ends once, a conflict is settled once.
+SETTLED = {"representative": set(), "holder": {"refused", "same_change"}}
+
+
+@pytest.fixture
+def rows(household):
+    """One row of Maria's of each kind; ids by kind."""
+    ids = {name: new_id() for name in ("goal", "choice", "period", "entry", "commitment", "file")}
+    pot, second = with_pot(household), with_pot(household)
+    person = household.person
+    household.hers.results(
+        op("goal.write", person, ids["goal"], {"words": "Swim"}),
+        op("choice.write", person, ids["choice"], {"goal": ids["goal"], "idea": "Choir"}),
+        op("period.write", person, ids["period"], {"pot": pot, "agreed": 100_000, **DAYS}),
+        spend(household, pot, 1000, row=ids["entry"]),
+        op("commitment.write", person, ids["commitment"], {"pot": pot, "amount": 100, "what": "Mo"}),
+        op("file.announce", person, ids["file"], {"sha256": SHA, "size": 5, "type": "image/jpeg"}),
+    )
+    disputed = new_id()
+    household.hers.results(spend(household, pot, 700, row=disputed))
+    household.hers.results(correct(household, disputed, 800, base={"rev": 1}))
+    clash = household.his.results(correct(household, disputed, 900, base={"rev": 1}))[0]
+    return {**ids, "person": person, "pot": pot, "second": second, "new": new_id(), "conflict": clash["conflict"]}
+
+
+@pytest.fixture
+def phones(household, make_account, make_person, make_relationship, change_relationship, phone):
+    """A phone of each role, and for those who are not Maria's a person of their own."""
+    found, own = {"holder": household.hers, "representative": household.his}, {}
+    for role in ("stranger", "ex_carer"):
+        account = make_account(f"{role}@example.com", name=role)
+        own[role] = make_person(account, name=role, role="holder")
+        found[role] = phone(account)
+    ended = make_relationship(found["ex_carer"].account, household.person, role="representative")
+    change_relationship(ended, end_relationship)
+    return found, own
+
+
+def everything(parts):
+    """Every row of every table but the answers to operations, as text."""
+    with parts.database.reading() as session:
+        tables = [table for table in Base.metadata.sorted_tables if table.name not in {"operation", "sign_in"}]
+        return {table.name: sorted(map(str, session.execute(select(table)))) for table in tables}
+
+
+def aimed(act, rows, stream_of):
+    """The act on Maria's row, in the stream of this person."""
+    row = rows[TARGETS[act]]
+    return op(act, stream_of, row, facts_of(act, rows), base={"rev": 2})
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_each_role_may_what_it_may_and_nobody_else_anything(act, rows, phones, household, parts):
+    found, own = phones
+    before = everything(parts)
+    for role in ("stranger", "ex_carer"):
+        in_hers = found[role].results(aimed(act, rows, household.person))[0]
+        in_own = found[role].results(aimed(act, {**rows, "new": taken(act, rows)}, own[role]))[0]
+        assert [one.get("code") for one in (in_hers, in_own)] == ["not_found", "not_found"], (role, in_hers, in_own)
+    assert everything(parts) == before
+    for role in ("representative", "holder"):
+        result = found[role].results(aimed(act, {**rows, "new": new_id()}, household.person))[0]
+        assert result["status"] in {"done", "conflict"} or result["code"] in SETTLED[role], (role, result)
+
+
+def taken(act, rows):
+    """For acts that make a row: an id that one of Maria's rows has."""
+    return {"file.announce": rows["file"], "entry.record": rows["entry"]}.get(act, rows["new"])
+
+
+def uncovered(acts, roles):
+    """Acts without facts or target here, and roles of the policy without cells."""
+    return set(acts) ^ set(TARGETS), set(roles) - set(ROLES)
+
+
+def test_every_act_and_every_role_has_its_cells():
+    assert uncovered(ACTS, KNOWN_ROLES) == (set(), set())
+
+
+def test_a_new_act_or_role_without_cells_is_found():
+    assert uncovered([*ACTS, "goal.steal"], [*KNOWN_ROLES, "helper"]) == ({"goal.steal"}, {"helper"})
+
+
+def test_a_person_and_a_row_of_two_plans_of_one_account_do_not_mix(household, rows, make_person, parts):
+    second = make_person(household.maria, name="Sam", role="representative")
+    before = everything(parts)
+    for act in ("goal.write", "entry.correct", "pot.write", "period.write", "commitment.write", "conflict.choose"):
+        assert household.hers.results(aimed(act, rows, second))[0]["code"] == "not_found"
+    assert everything(parts) == before
+
+
+# -- what no act may take -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("facts", [None, 5, "x", [], [{}], True])
+def test_facts_that_are_no_object_are_refused(facts, household):
+    results = household.hers.results(*(op(act, household.person, new_id(), facts) for act in ACTS))
+    assert {(result["status"], result["code"]) for result in results} == {("refused", "malformed")}
+
+
+def spoiled(schema: Schema):
+    """For each field of a schema, nested ones too: a path to it and a value that it must not take."""
+    yield ("unheard_of",), "x"
+    for name, one in schema.fields.items():
+        inner = one.inner if isinstance(one, fields.List) else one
+        wrap = (lambda value: [value]) if isinstance(one, fields.List) else (lambda value: value)
+        if isinstance(one, fields.Nested):
+            yield from (((name, *path), value) for path, value in spoiled(one.schema))
+        elif isinstance(inner, fields.Integer):
+            yield from (((name,), wrap(value)) for value in (1.0, 1.5, True, "1", 10**30, float("inf"), [1]))
+        else:
+            yield from (((name,), wrap(value)) for value in (5, True, "a\x00", "a\ud800", {}, ["x"]))
+
+
+def placed(path, value):
+    """Facts with this one value in place."""
+    return {path[0]: placed(path[1:], value)} if path else value
+
+
+SPOILED = [(act.name, path, value) for act in ACTS.values() for path, value in spoiled(act.schema)]
+
+
+def test_no_schema_takes_a_wrong_kind_of_value():
+    taken = [(name, path, value) for name, path, value in SPOILED if takes(ACTS[name], path, value)]
+    assert len(SPOILED) > 300
+    assert taken == []
+
+
+def takes(act: Act, path, value):
+    """Whether the schema has nothing against this value at this place."""
+    try:
+        act.schema.load(placed(path, value), partial=True)
+    except ValidationError as error:
+        return not blamed(error.messages, path)
+    return True
+
+
+def blamed(messages, path):
+    """Whether the messages are about this place."""
+    for name in path:
+        if not isinstance(messages, dict):
+            return True
+        if name not in messages:
+            return False
+        messages = messages[name]
+    return True
+
+
+class Lenient(Facts):
+    """A planted fault: it takes texts for numbers and half symbols."""
+
+    amount = fields.Integer()
+    words = fields.String()
+
+
+def test_a_schema_that_takes_anything_is_found():
+    act = Act("x.y", 1, "see_plan", Lenient(), lambda *_: None, says="")
+    wrong = {(path, str(value)) for path, value in spoiled(act.schema) if takes(act, path, value)}
+    assert {(("amount",), "1"), (("words",), "a\x00")} <= wrong
+
+
+def test_every_schema_refuses_what_it_does_not_know():
+    assert {act.name for act in ACTS.values() if act.schema.unknown != "raise"} == set()
+    with pytest.raises(ValidationError):
+        GoalWrite().load({"person_id": "x"})
+
+
+def test_every_act_says_what_it_does():
+    assert [act.name for act in ACTS.values() if not act.says.endswith(".")] == []
