@@ -1,5 +1,6 @@
 /** Every act that this phone can make, and how it shows until the server's rows are here. */
 import { budgetActs } from "./budgets/replay.js";
+import { optionActs } from "./options/replay.js";
 import { planActs } from "./plans/replay.js";
 
 /** @import {Acts} from "./core/types.js" */
@@ -13,4 +14,4 @@ const sharedActs = {
 };
 
 /** @type {Acts} */
-export const acts = { ...sharedActs, ...planActs, ...budgetActs };
+export const acts = { ...sharedActs, ...planActs, ...optionActs, ...budgetActs };

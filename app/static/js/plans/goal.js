@@ -1,6 +1,7 @@
 /** One goal: own words, why, how it goes, what was written before. */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
+import { Chosen } from "../options/chosen.js";
 import { Icon, Kept, Tag, Words } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { TextField } from "../parts/fields.js";
@@ -40,6 +41,7 @@ export default function Goal() {
       ${goal["closing_words"] && html`<div class="said"><${Words} text=${String(goal["closing_words"])} small /></div>`}
       ${goal["why"] && html`<section><h2>Why it matters</h2><${Words} text=${String(goal["why"])} small /></section>`}
       ${side && html`<p class="quiet">Side of life: ${side}</p>`}
+      <${Chosen} goal=${id} />
       ${person.can("write_plan") && html`<div class="card card--rows">
         <a class="row" href=${person.path(`goal-edit/${id}`)}><span class="tile"><${Icon} name="pencil-simple" /></span><span class="row__body row__title">Change the words</span></a>
         ${goal["state"] === "active"

@@ -1,0 +1,223 @@
+// @ts-check
+/**
+ * Forgiving search in memory: one wrong letter, plurals, any order of words, everyday words for a thing.
+ * Pure: the phone searches its own copy of the directory, with or without signal.
+ */
+
+/**
+ * @typedef {object} Option  one kind of support, as it travels
+ * @property {string} id
+ * @property {string} slug
+ * @property {string} need
+ * @property {string} name
+ * @property {string} icon
+ * @property {string} what
+ * @property {string} who
+ * @property {string[]} sides
+ * @property {string[]} tags
+ * @property {boolean} at_home
+ * @property {{low: number, high: number, per: string, as_of: string, basis: string}} cost  pence; 0 is free
+ * @property {Array<{kind: string, words: string}>} ways
+ * @property {{level: number, words: string, source: string | null}} evidence
+ * @property {string} risks
+ * @property {string | null} agree
+ * @property {string[]} search
+ */
+
+/** @typedef {{need: string, side: string, way: string, free: boolean, home: boolean}} Filters  "" is any */
+/** @typedef {{at: number, weight: number}} Posting */
+/** @typedef {{token: string, stem: string, postings: Posting[], rarity: number}} Word */
+/** @typedef {{options: Option[], words: Word[], phrases: Set<string>[][]}} Index */
+
+/** @type {Filters} */
+export const NO_FILTERS = { need: "", side: "", way: "", free: false, home: false };
+
+const WEIGHTS = { name: 10, search: 8, tags: 6, what: 4, who: 3, ways: 1 };
+const PHRASE_BONUS = 12;
+const NAME_BONUS = 12;
+const STEPS = 8;
+const ENOUGH = 0.5;
+const EXACT = 1;
+const SAME_STEM = 0.95;
+const BEGINS = 0.75;
+const ONE_LETTER = 0.6;
+const LITTLE = new Set(
+  "a an and are at be can do for from go have help how i im in is it like me my need of on or our please some that the their them they this to want we what where with you your".split(" "),
+);
+
+/**
+ * Makes an index. Do it once for a directory, not for each letter typed.
+ * @param {Option[]} options
+ * @returns {Index}
+ */
+export function indexOf(options) {
+  /** @type {Map<string, Map<number, number>>} */
+  const found = new Map();
+  options.forEach((option, at) => {
+    for (const [text, weight] of textsOf(option)) {
+      for (const token of tokensOf(text)) {
+        const postings = found.get(token) ?? new Map();
+        postings.set(at, Math.max(weight, postings.get(at) ?? 0));
+        found.set(token, postings);
+      }
+    }
+  });
+  const words = [...found].map(([token, postings]) => ({
+    token,
+    stem: stemOf(token),
+    postings: [...postings].map(([at, weight]) => ({ at, weight })),
+    rarity: Math.log(1 + options.length / postings.size),
+  }));
+  const phrases = options.map((option) => [option.name, ...option.search].map((text) => new Set(tokensOf(text).map(stemOf))));
+  return { options, words, phrases };
+}
+
+/**
+ * What fits, the best first; among what fits as well, what can be free comes first.
+ * @param {Index} index
+ * @param {string} query
+ * @param {Filters} [filters]
+ * @returns {Option[]}
+ */
+export function search(index, query, filters = NO_FILTERS) {
+  const tokens = askedFor(query);
+  const scores = tokens.length ? scored(index, tokens) : index.options.map(() => 1);
+  const best = Math.max(0, ...scores);
+  if (best === 0) return [];
+  return index.options
+    .map((option, at) => ({ option, step: Math.round((STEPS * (scores[at] ?? 0)) / best), score: scores[at] ?? 0 }))
+    .filter(({ option, score }) => score > 0 && fits(option, filters))
+    .sort((one, other) => other.step - one.step || Number(isFree(other.option)) - Number(isFree(one.option)) || other.score - one.score)
+    .map(({ option }) => option);
+}
+
+/** Whether there is a free way. @param {Option} option */
+export function isFree(option) {
+  return option.cost.low === 0;
+}
+
+/**
+ * @param {Option} option
+ * @param {Filters} filters
+ */
+export function fits(option, { need, side, way, free, home }) {
+  if (need && option.need !== need) return false;
+  if (side && !option.sides.includes(side)) return false;
+  if (way && !option.ways.some((one) => one.kind === way)) return false;
+  return (!free || isFree(option)) && (!home || option.at_home);
+}
+
+/**
+ * The words of a text as they are compared: no capitals, accents or marks.
+ * @param {string} text
+ * @returns {string[]}
+ */
+export function tokensOf(text) {
+  const plain = text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/['’]/g, "");
+  return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** The words that count in a question; when there are only little ones, those. @param {string} query */
+function askedFor(query) {
+  const all = [...new Set(tokensOf(query))];
+  const telling = all.filter((token) => !LITTLE.has(token));
+  return telling.length ? telling : all;
+}
+
+/** @param {Option} option @returns {Array<[string, number]>} */
+function textsOf(option) {
+  return [
+    [option.name, WEIGHTS.name],
+    ...option.search.map((text) => /** @type {[string, number]} */ ([text, WEIGHTS.search])),
+    [option.tags.join(" "), WEIGHTS.tags],
+    [option.what, WEIGHTS.what],
+    [option.who, WEIGHTS.who],
+    [option.ways.map((way) => way.words).join(" "), WEIGHTS.ways],
+  ];
+}
+
+/**
+ * The score of each option. Rare words count more; what meets less than half of the question is left out.
+ * @param {Index} index
+ * @param {string[]} tokens
+ */
+function scored(index, tokens) {
+  const sums = index.options.map(() => ({ score: 0, met: 0 }));
+  let asked = 0;
+  for (const token of tokens) {
+    const { hits, rarity } = hitsOf(index, token);
+    asked += rarity;
+    for (const [at, strength] of hits) {
+      const sum = sums[at];
+      if (sum) Object.assign(sum, { score: sum.score + strength * rarity, met: sum.met + rarity });
+    }
+  }
+  const stems = tokens.map(stemOf);
+  return sums.map(({ score, met }, at) => (met > 0 && met >= ENOUGH * asked ? score + bonus(index.phrases[at] ?? [], stems) : 0));
+}
+
+/**
+ * Where a word of the question stands, how strongly, and how telling it is. A word that stands nowhere counts nothing.
+ * @param {Index} index
+ * @param {string} token
+ */
+function hitsOf(index, token) {
+  /** @type {Map<number, number>} */
+  const hits = new Map();
+  const stem = stemOf(token);
+  let rarity = 0;
+  let closest = 0;
+  for (const word of index.words) {
+    const alike = likeness(token, stem, word);
+    if (!alike) continue;
+    if (alike > closest || (alike === closest && word.rarity < rarity)) [closest, rarity] = [alike, word.rarity];
+    for (const { at, weight } of word.postings) hits.set(at, Math.max(hits.get(at) ?? 0, alike * weight));
+  }
+  return { hits, rarity };
+}
+
+/**
+ * @param {string} token
+ * @param {string} stem
+ * @param {Word} word
+ */
+function likeness(token, stem, word) {
+  if (token === word.token) return EXACT;
+  if (stem === word.stem) return SAME_STEM;
+  if (token.length >= 3 && word.token.startsWith(token)) return BEGINS;
+  return token.length >= 4 && word.token.length >= 4 && oneLetterApart(stem, word.stem) ? ONE_LETTER : 0;
+}
+
+/**
+ * The whole question in one phrase or in the name counts extra.
+ * @param {Set<string>[]} phrases  the name first
+ * @param {string[]} stems
+ */
+function bonus(phrases, stems) {
+  const [name, ...rest] = phrases;
+  const inName = name && stems.every((stem) => name.has(stem)) ? NAME_BONUS : 0;
+  return inName + (rest.some((phrase) => stems.every((stem) => phrase.has(stem))) ? PHRASE_BONUS : 0);
+}
+
+/** A word without its plural. @param {string} token */
+function stemOf(token) {
+  if (token.length > 4 && token.endsWith("ies")) return `${token.slice(0, -3)}y`;
+  if (token.length > 4 && /(?:s|x|z|ch|sh)es$/.test(token)) return token.slice(0, -2);
+  return token.length > 3 && token.endsWith("s") && !token.endsWith("ss") ? token.slice(0, -1) : token;
+}
+
+/**
+ * One letter too many, missing, changed, or two that changed places.
+ * @param {string} one
+ * @param {string} other
+ */
+function oneLetterApart(one, other) {
+  if (Math.abs(one.length - other.length) > 1) return false;
+  let start = 0;
+  while (start < one.length && one[start] === other[start]) start += 1;
+  let ends = 0;
+  while (ends < Math.min(one.length, other.length) - start && one.at(-1 - ends) === other.at(-1 - ends)) ends += 1;
+  const [left, right] = [one.slice(start, one.length - ends), other.slice(start, other.length - ends)];
+  if (left.length <= 1 && right.length <= 1) return true;
+  return left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
+}

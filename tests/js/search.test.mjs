@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+import { NO_FILTERS, indexOf, isFree, search, tokensOf } from "../../app/static/js/options/search.js";
+
+const DATA = new URL("../../app/options/data/", import.meta.url);
+const OPTIONS = readdirSync(DATA).sort().flatMap((name) => {
+  const { need, options } = JSON.parse(readFileSync(new URL(name, DATA), "utf8"));
+  return options.map((option) => ({ ...option, id: option.slug, need }));
+});
+const INDEX = indexOf(OPTIONS);
+const slugs = (query, filters) => search(INDEX, query, filters).map((option) => option.slug);
+
+/** What people type, and what has to be among the first three. */
+const EVERYDAY = [
+  ["getting to choir", "lift-share"], ["choir", "choir"], ["someone to sit with mum", "sitting-service"],
+  ["cant get out", "community-minibus"], ["can't sleep", "sleep-help"], ["insomnia", "sleep-help"],
+  ["swiming", "swimming"], ["hydro", "warm-water-exercise"], ["carers", "carers-break"],
+  ["physios", "physio"], ["fizio", "physio"], ["taxis", "taxi-card"], ["weelchair battery", "powerchair-parts"],
+  ["afro hair", "black-hair-skin-care"], ["hair braids", "black-hair-skin-care"], ["incontinance", "continence"],
+  ["hire a carer", "personal-assistant"], ["night sitter", "night-care"], ["lonley", "befriending"],
+  ["BSL", "interpreter"], ["halal food", "meals-at-home"], ["dog walker", "pet-care"], ["guide dog", "assistance-dog"],
+  ["stair lift", "home-adaptations"], ["learn to drive", "driving-lessons"], ["trike", "adapted-cycling"],
+  ["heavy blanket", "weighted-blanket"], ["MS heat", "cooling"], ["mosque", "faith-life"], ["debts", "budgeting-help"],
+  ["dying", "end-of-life-wishes"], ["time bank", "home-exchange-of-help"], ["brother", "siblings"], ["laptop", "laptop-tablet"],
+  ["broadband", "internet-phone"], ["job", "work-support"], ["back rub", "massage"], ["eye gaze", "communication-aid"],
+];
+
+for (const [query, slug] of EVERYDAY) {
+  test(`"${query}" finds ${slug} among the first three`, () => {
+    assert.ok(slugs(query).slice(0, 3).includes(slug), `${query}: ${slugs(query).slice(0, 5).join(", ")}`);
+  });
+}
+
+test("the order of words does not matter", () => {
+  assert.deepEqual(slugs("battery wheelchair"), slugs("wheelchair battery"));
+});
+
+test("capitals, accents and apostrophes do not matter", () => {
+  assert.deepEqual(slugs("CHÓIR"), slugs("choir"));
+  assert.deepEqual(tokensOf("Can’t don't"), ["cant", "dont"]);
+});
+
+test("a plural finds what the singular finds", () => {
+  assert.equal(slugs("choirs")[0], slugs("choir")[0]);
+  assert.equal(slugs("hobbies")[0], slugs("hobby")[0]);
+});
+
+test("every one-letter slip in the name of a thing still finds it", () => {
+  for (const word of ["physiotherapy", "counselling", "befriender", "gardening", "interpreter"]) {
+    const best = slugs(word)[0];
+    for (let at = 1; at < word.length; at += 1) {
+      const missing = word.slice(0, at) + word.slice(at + 1);
+      const swapped = word.slice(0, at - 1) + word[at] + word[at - 1] + word.slice(at + 1);
+      assert.ok(slugs(missing).slice(0, 5).includes(best), `${missing}: ${slugs(missing).slice(0, 5)}`);
+      assert.ok(slugs(swapped).slice(0, 5).includes(best), `${swapped}: ${slugs(swapped).slice(0, 5)}`);
+    }
+  }
+});
+
+test("two wrong letters in a short word find nothing at random", () => {
+  assert.deepEqual(slugs("qzxv"), []);
+});
+
+test("an empty question gives everything, free first", () => {
+  const found = search(INDEX, "  ");
+  assert.equal(found.length, OPTIONS.length);
+  const firstPaid = found.findIndex((option) => !isFree(option));
+  assert.ok(found.slice(firstPaid).every((option) => !isFree(option)));
+});
+
+test("among what fits as well the free one comes first", () => {
+  const [paid] = OPTIONS.filter((option) => !isFree(option));
+  const twin = { ...paid, id: "twin", slug: "twin", cost: { ...paid.cost, low: 0 } };
+  assert.equal(search(indexOf([paid, twin]), paid.name)[0].slug, "twin");
+});
+
+test("filters leave only what fits all of them", () => {
+  const found = search(INDEX, "", { need: "body", side: "social", way: "council", free: true, home: false });
+  assert.ok(found.length > 0);
+  for (const option of found) {
+    assert.equal(option.need, "body");
+    assert.ok(option.sides.includes("social") && option.ways.some((way) => way.kind === "council") && isFree(option));
+  }
+  assert.ok(search(INDEX, "", { ...NO_FILTERS, home: true }).every((option) => option.at_home));
+});
+
+test("every option is found by its own name and by each of its everyday words", () => {
+  for (const option of OPTIONS) {
+    assert.ok(slugs(option.name).slice(0, 3).includes(option.slug), `${option.name}: ${slugs(option.name).slice(0, 3)}`);
+    for (const words of option.search) assert.ok(slugs(words).includes(option.slug), `${words}: ${option.slug}`);
+  }
+});
+
+test("200 options are searched in less than 5 ms", () => {
+  const many = indexOf(Array.from({ length: 200 }, (_, at) => ({ ...OPTIONS[at % OPTIONS.length], id: String(at) })));
+  const queries = EVERYDAY.map(([query]) => query);
+  for (const query of queries) search(many, query);
+  const times = queries.map((query) => {
+    const began = performance.now();
+    search(many, query);
+    return performance.now() - began;
+  });
+  times.sort((one, other) => one - other);
+  const median = times[Math.floor(times.length / 2)];
+  assert.ok(median < 5, `${median.toFixed(2)} ms`);
+});
