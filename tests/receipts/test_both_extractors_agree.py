@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from app.receipts.reading.bounded import Reader
 from app.receipts.reading.extract import extract
-from app.receipts.reading.passing import line_from
 from app.receipts.reading.shapes import Hints, Line, Reading
 from tests.receipts.own.boxes import lines_of
 from tests.receipts.own.layouts import make_slip
@@ -25,8 +25,10 @@ def on_the_phone(papers: list[tuple[list[Line], Hints]]) -> list[dict[str, Any]]
     """What the JavaScript extractor reads."""
     node = shutil.which("node")
     assert node is not None, "node is needed to set up and to test"
-    asked = "".join(json.dumps({"lines": [asdict(one) for one in lines], "hints": asdict(hints)}) + "\n" for lines, hints in papers)
-    done = subprocess.run([node, str(CHILD)], input=asked, capture_output=True, text=True, check=True, timeout=120)
+    asked = [json.dumps({"lines": [asdict(one) for one in lines], "hints": asdict(hints)}) for lines, hints in papers]
+    done = subprocess.run(
+        [node, str(CHILD)], input="\n".join(asked) + "\n", capture_output=True, text=True, check=True, timeout=120
+    )
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
@@ -57,15 +59,27 @@ def test_both_read_five_hundred_made_up_receipts_alike() -> None:
 
 
 def test_both_read_odd_lines_alike() -> None:
-    odd = ["", " ", "ß€£ 1.234,56-", "TOTAL £", "Ünïcödé 12,50 EUR", "31/02/2024", "(£3.00)", "RM 1O.5O", "Total 45", "É"]
+    odd = ["", " ", "ß€£ 1.234,56-", "TOTAL £", "Ünïcödé 12,50 EUR", "31/02/2024", "(£3.00)", "RM 1O.5O", "Total 45"]
     box = ((0.0, 0.0), (100.0, 0.0), (100.0, 20.0), (0.0, 20.0))
     papers = [([Line(text, box)], Hints()) for text in odd]
     compare([([], Hints()), *papers])
 
 
-def test_both_read_the_lines_of_real_receipts_alike() -> None:
-    stored = Path(__file__).parents[3] / "shared" / "data" / "receipts" / "lines.jsonl"
-    if not stored.exists():
-        pytest.skip("no stored lines of the development receipts beside the project")
-    rows = [json.loads(row) for row in stored.read_text(encoding="utf-8").splitlines()]
-    compare([([line_from(one) for one in row["lines"]], Hints(day_first=True)) for row in rows])
+@pytest.mark.long
+def test_both_read_the_lines_of_all_development_receipts_alike() -> None:
+    compare(real_papers(0))
+
+
+def test_both_read_the_lines_of_some_development_receipts_alike() -> None:
+    compare(real_papers(3))
+
+
+def real_papers(most: int) -> list[tuple[list[Line], Hints]]:
+    """What the recognisers find on real receipts: all of them, or the first few."""
+    folder = Path(__file__).parents[3] / "shared" / "data" / "receipts"
+    if not folder.exists():
+        pytest.skip("the development receipts are not beside the project")
+    files = sorted(folder.glob("*.jpg"))
+    with Reader() as reader:
+        readings = [reader.read(path, Hints(day_first=True)) for path in files[: most or len(files)]]
+    return [(list(reading.lines), Hints(day_first=True)) for reading in readings]

@@ -39,7 +39,7 @@ def rank_merchants(rows: list[Row], hints: Hints) -> list[Name]:
     sites = {squash(match.group(1)) for match in RULES["site"].finditer(whole)}
     found = [name for at in range(len(head)) for name in names_at(rows, at, whole, sites, hints)]
     found += names_in_thanks(rows, whole, sites, hints)
-    found = [name for name in found if letters_in(plain(name.text)) >= 2]
+    found = [name for name in found if letters_in(RULES["legal"].sub(" ", plain(name.text))) >= 2]
     if not found:
         return []
     parts = shares([name.score for name in found])

@@ -96,7 +96,7 @@ def place_features(pence: int, group: list[Amount], best: Amount, amounts: list[
     return {
         "repeats": float(min(3, len({one.row for one in group}) - 1)),
         "largest": float(pence == max(values)),
-        "share_of_largest": pence / max(values),
+        "share_of_largest": min(1.0, pence / max(values)),
         "tall": min(1.5, max(0.0, best.part.height / middle - 1)),
         "depth": best.row / max(1, len(rows) - 1),
         "whole": float(all(one.sum.whole for one in group)),

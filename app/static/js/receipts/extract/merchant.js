@@ -31,12 +31,21 @@ export function rankMerchants(rules, rows, hints) {
   const sites = new Set(matches(rules.merchant, "site", whole).map((match) => squash(match[1] ?? "")));
   const page = { rules, rows, whole, sites, hints };
   const head = rows.slice(0, HEAD_ROWS).flatMap((_, at) => namesAt(page, at));
-  const found = [...head, ...namesInThanks(page)].filter((name) => lettersIn(plain(name.text)) >= 2);
+  const found = [...head, ...namesInThanks(page)].filter((name) => hasName(rules, name.text));
   if (!found.length) return [];
   const parts = sharesOf(found.map((name) => name.score));
   return found
     .map((name, at) => ({ ...name, share: pick(parts, at) }))
     .sort((one, other) => other.score - one.score || one.row - other.row);
+}
+
+/**
+ * Whether a text holds more than a legal form such as "Ltd".
+ * @param {Rules} rules
+ * @param {string} text
+ */
+function hasName(rules, text) {
+  return lettersIn(plain(text).replace(rule(rules.merchant, "legal"), " ")) >= 2;
 }
 
 /**

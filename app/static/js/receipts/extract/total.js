@@ -132,7 +132,7 @@ function placeFeatures(pence, group, best, page) {
   return {
     repeats: Math.min(3, new Set(group.map((one) => one.row)).size - 1),
     largest: flag(pence === most),
-    share_of_largest: pence / most,
+    share_of_largest: Math.min(1, pence / most),
     tall: Math.min(1.5, Math.max(0, best.part.height / middle - 1)),
     depth: best.row / Math.max(1, page.rows.length - 1),
     whole: flag(group.every((one) => one.sum.whole)),
