@@ -59,7 +59,7 @@ def make_registry() -> Registry:
 
 def make_uploads(parts: Services) -> Uploads:
     """What takes the pieces of files."""
-    return Uploads(parts.database, parts.storage, limit=parts.settings.upload_limit_mb * 1_000_000)
+    return Uploads(parts.database, parts.storage)
 
 
 def make_worker(parts: Services) -> Worker:

@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from app.core.assets import Assets
 from app.core.errors import NotFound
+from app.core.files.upload import MOST_BYTES
 from app.core.web import json_answer, services
 
 pages = Blueprint("pages", __name__)
@@ -28,7 +29,7 @@ def landing() -> str:
 @pages.get("/help")
 def help_page() -> str:
     """Questions that people ask."""
-    return render_template("core/help.html", upload_limit_mb=services().settings.upload_limit_mb)
+    return render_template("core/help.html", upload_limit_mb=MOST_BYTES // 1_000_000)
 
 
 @pages.get("/healthz")

@@ -41,7 +41,6 @@ class Settings:
     mail_from: str = _says("Inhand <inhand@localhost>", "The sender of mail.")
     backup_folder: str = _says("var/backups", "Where the backup before each migration is put.")
     sign_in_days: int = _says(90, "How many days a sign-in lasts without being used.")
-    upload_limit_mb: int = _says(20, "The largest file taken, in megabytes.")
     reading: str = _says("auto", "Reading receipts: auto uses it when it is installed, off never does.")
     vapid_private_key: str = _says(
         "", "The key that signs web push messages, in base64url. Empty: made once and kept in the database."
@@ -56,7 +55,9 @@ class Settings:
         unknown = sorted(name for name in found if name.startswith("INHAND_") and name not in known)
         if unknown:
             raise SettingsError(f"{unknown[0]} is not a setting of Inhand. README.md lists them all.")
-        values: dict[str, Any] = {known[name].name: _read(name, known[name].type, found[name]) for name in known if name in found}
+        values: dict[str, Any] = {
+            known[name].name: _read(name, known[name].type, found[name]) for name in known if name in found
+        }
         settings = cls(**values)
         settings.check()
         return settings

@@ -9,10 +9,11 @@ from marshmallow import ValidationError
 
 from app.core.actor import Actor
 from app.core.errors import InhandError, Malformed, NotFound
+from app.core.files.upload import PIECE
 from app.core.ids import is_id, is_sha256
 from app.core.web import check_own_page, json_answer, read_json, services
 from app.sync.facts import first_sentence
-from app.sync.files import PIECE, Uploads, file_state, find_file
+from app.sync.files import Uploads, file_state, find_file
 from app.sync.models import person_stream
 from app.sync.schemas import ExchangeSchema
 from app.sync.service import Engine, exchange

@@ -15,15 +15,16 @@ from app.core.actor import Actor
 from app.core.clock import now
 from app.core.db import Database, database_now
 from app.core.errors import InhandError, Malformed, NotFound, Refused
+from app.core.files.bare import is_bare_jpeg
 from app.core.files.pictures import make_pictures
 from app.core.files.sniff import FileRefused
+from app.core.files.upload import PIECE, check_announced
 from app.core.storage import Storage
 from app.jobs.service import Claim, enqueue
 from app.sync.facts import Facts, check_sha256, one_of, whole, words
 from app.sync.models import StoredFile
 from app.sync.registry import Arrived, Done, Outcome
 
-PIECE = 1_048_576
 TYPES = (
     "image/jpeg",
     "image/png",
@@ -51,7 +52,7 @@ class Announce(Facts):
     """A file that a phone holds and will send."""
 
     sha256 = fields.String(required=True, validate=check_sha256)
-    size = whole(1, 200 * PIECE, required=True)
+    size = whole(1, 2**31 - 1, required=True)
     type = one_of(*TYPES, required=True)
     name = words(255, load_default="")
 
@@ -59,6 +60,7 @@ class Announce(Facts):
 def announce(session: Session, actor: Actor, op: Arrived) -> Outcome:
     """`file.announce`: the row that tells other phones of it. Announcing the same bytes again changes nothing."""
     facts = op.facts
+    check_announced(facts["sha256"], facts["size"])
     wanted = (StoredFile.person_id == actor.person) & (StoredFile.sha256 == facts["sha256"])
     known = session.scalars(select(StoredFile).where(wanted)).one_or_none()
     if known is not None:
@@ -109,10 +111,9 @@ def find_file(session: Session, actor: Actor, sha256: str, *, required: bool = T
 class Uploads:
     """Takes the pieces of files. Storage is never touched while a write transaction is open."""
 
-    def __init__(self, database: Database, storage: Storage, *, limit: int) -> None:
+    def __init__(self, database: Database, storage: Storage) -> None:
         self.database = database
         self.storage = storage
-        self.limit = limit
 
     def take_piece(self, actor: Actor, sha256: str, *, offset: int, size: int, data: bytes) -> dict[str, Any]:
         """Keep one piece; with the last one the file is checked against its name. Answers with its state."""
@@ -148,9 +149,6 @@ class Uploads:
             state = _state(row) if row else {}
         if state["state"] in {"received", "ready", "refused"}:
             return state
-        if size > self.limit:
-            shown = f"{size / 1_000_000:.0f} MB. We take up to {self.limit // 1_000_000} MB"
-            raise Refused(f"This file is {shown}. Try a photo of it.", code="too_big")
         if size != state["size"] or not data or len(data) > PIECE or offset + len(data) > size:
             raise Malformed("This piece of the file does not fit the rest.")
         if offset != state["have"]:
@@ -207,19 +205,35 @@ class FileJobs:
     def draw(self, held: Claim) -> None:
         """Make the pictures that are served; the original never is."""
         row = self._row(held)
-        if row is None or row.state != "received":
+        if row is None or row.state not in {"received", "ready"}:
             return
         place = f"{row.person_id}/{row.sha256}"
+        if row.state == "received":
+            self._make_pictures(row.id, place)
+        self._forget_metadata(f"original/{place}")
+
+    def _make_pictures(self, file_id: str, place: str) -> None:
         try:
             made = make_pictures(self.uploads.storage.get(f"original/{place}"))
         except FileRefused as refused:
-            self._settle(row.id, state="refused", reason=refused.sentence)
+            self._settle(file_id, state="refused", reason=refused.sentence)
             return
         for name, data in (("picture", made.picture), ("thumbnail", made.thumbnail)):
             key = f"{name}/{place}"
             if self.uploads.storage.size(key) is None:
                 self.uploads.storage.put(key, data)
-        self._settle(row.id, state="ready", width=made.width, height=made.height, pages=made.pages)
+        self._settle(file_id, state="ready", width=made.width, height=made.height, pages=made.pages)
+
+    def _forget_metadata(self, key: str) -> None:
+        """A photo that may say where it was taken does not stay; our picture of it says nothing.
+
+        A document stays as it came: only its first page is drawn.
+        """
+        if self.uploads.storage.size(key) is None:
+            return
+        data = self.uploads.storage.get(key)
+        if not data.startswith(b"%PDF") and not is_bare_jpeg(data):
+            self.uploads.storage.delete(key)
 
     def miss(self, held: Claim) -> None:
         """After 30 days a photo that never came is said to have never arrived."""

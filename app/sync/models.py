@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, Boolean, Index, Integer, String, Text
+from sqlalchemy import JSON, BigInteger, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
 from app.core.actor import Actor
@@ -203,7 +203,6 @@ class StoredFile(Synced, Base):
     device_id: Mapped[str] = mapped_column(String(36))
     announced_by: Mapped[str] = mapped_column(String(36))
     announced_at: Mapped[Moment]
-    stripped: Mapped[bool] = mapped_column(Boolean, default=False)
 
     @classmethod
     def visible_to(cls, actor: Actor) -> Any:

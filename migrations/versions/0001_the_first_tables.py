@@ -155,7 +155,6 @@ def upgrade() -> None:
         sa.Column("device_id", sa.String(length=36), nullable=False),
         sa.Column("announced_by", sa.String(length=36), nullable=False),
         sa.Column("announced_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("stripped", sa.Boolean(), nullable=False),
         sa.Column("rev", sa.Integer(), nullable=False),
         sa.Column("field_revs", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stored_file")),
