@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import click
+from sqlalchemy.orm import Session
 
 from app.accounts.commands import first_administrator, reset_link
 from app.core import backup as backups
@@ -16,9 +17,11 @@ from app.core.settings import Settings
 from app.core.web import Services
 from app.demo.commands import demo
 from app.factory import make_services, make_worker
+from app.jobs.service import stuck_jobs
 from app.options.commands import load_directory, options, said
 from app.peers.commands import peers
 from app.receipts.commands import receipts
+from app.sync.files import stored_keys
 
 
 class Told(click.Group):
@@ -89,11 +92,16 @@ def restore_command(parts: Services, folder: Path) -> None:
 @click.pass_obj
 def doctor_command(parts: Services) -> None:
     """Look for what is wrong. The status is 1 when something is."""
-    findings = backups.doctor(parts.database, parts.storage)
+    findings = backups.doctor(parts.database, parts.storage, files_of=stored_keys, checks=[_jobs])
     for finding in findings:
         click.echo(finding)
     click.echo("All is well." if not findings else f"{len(findings)} things to look at.")
     sys.exit(1 if findings else 0)
+
+
+def _jobs(session: Session) -> list[backups.Finding]:
+    stuck = stuck_jobs(session)
+    return [backups.Finding("stuck-jobs", f"{stuck:,} jobs are stuck or have failed.")] if stuck else []
 
 
 @main.command()

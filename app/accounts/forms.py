@@ -5,8 +5,8 @@ from wtforms import BooleanField, EmailField, PasswordField, RadioField, StringF
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
+from app.accounts.models import LONGEST_NAME
 from app.accounts.passwords import LONGEST, check_password
-from app.accounts.service import LONGEST_NAME
 from app.core.errors import Refused
 from app.core.words import unstorable
 
@@ -19,6 +19,11 @@ EMAIL = (
         message="Write the whole email, like maria@example.com.",
     ),
 )
+
+
+def without_ends(value: str | None) -> str | None:
+    """An address without the spaces that came with pasting it."""
+    return value.strip() if value else value
 
 
 def storable(_form: FlaskForm, field: StringField) -> None:
@@ -40,7 +45,11 @@ class SignUpForm(FlaskForm):
     """A new account and the first person."""
 
     name = StringField("Your name", validators=[InputRequired("Write your name, like Maria."), SHORT, storable])
-    email = EmailField("Your email", validators=[InputRequired("Write your email, like maria@example.com."), *EMAIL])
+    email = EmailField(
+        "Your email",
+        filters=[without_ends],
+        validators=[InputRequired("Write your email, like maria@example.com."), *EMAIL],
+    )
     password = PasswordField("A password", validators=[InputRequired("Choose a password."), strong])
     whose = RadioField(
         "Whose budget is it?",
@@ -58,7 +67,11 @@ class SignUpForm(FlaskForm):
 class SignInForm(FlaskForm):
     """Email and password."""
 
-    email = EmailField("Your email", validators=[InputRequired("Write your email, like maria@example.com."), *EMAIL])
+    email = EmailField(
+        "Your email",
+        filters=[without_ends],
+        validators=[InputRequired("Write your email, like maria@example.com."), *EMAIL],
+    )
     password = PasswordField(
         "Your password", validators=[InputRequired("Write your password."), Length(max=LONGEST, message=TOO_LONG)]
     )

@@ -11,6 +11,7 @@ from app.core.db import Base, Moment, MomentType
 from app.core.ids import new_id
 from app.sync.models import Line, Synced, account_stream, person_stream
 
+LONGEST_NAME = 100
 COLOURS = ("spruce", "plum", "blue", "brick", "moss", "heather")
 
 

@@ -2,8 +2,7 @@
 
 from marshmallow import fields
 
-from app.accounts.models import COLOURS
-from app.accounts.service import LONGEST_NAME
+from app.accounts.models import COLOURS, LONGEST_NAME
 from app.sync.facts import Facts, check_sha256, one_of, words
 
 

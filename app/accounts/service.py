@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.accounts.models import COLOURS, Account, Attempt, Person, Relationship, ResetLink, SignIn
+from app.accounts.models import COLOURS, LONGEST_NAME, Account, Attempt, Person, Relationship, ResetLink, SignIn
 from app.accounts.policy import ROLES
 from app.accounts.queries import (
     email_key,
@@ -26,7 +26,6 @@ from app.core.ids import new_id, new_token
 from app.core.words import unstorable
 
 RESET_LASTS = timedelta(hours=2)
-LONGEST_NAME = 100
 EMAIL_TAKEN = "There is an account with this email. Sign in instead."
 SEEN_EVERY = timedelta(minutes=5)
 

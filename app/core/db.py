@@ -173,6 +173,14 @@ def database_now(session: Session) -> datetime:
     return moment.astimezone(UTC)
 
 
+def damage(session: Session) -> str | None:
+    """What SQLite finds wrong in its file; a PostgreSQL server looks after its own pages."""
+    if session.get_bind().dialect.name != "sqlite":
+        return None
+    lines = session.execute(text("PRAGMA integrity_check")).scalars().all()
+    return None if lines == ["ok"] else str(lines[0])
+
+
 def upsert(session: Session, table: Table, rows: Sequence[Mapping[str, Any]], *, keys: Sequence[str]) -> None:
     """Insert rows, or replace all other columns where `keys` are there already. One statement."""
     if not rows:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.core.db import database_now, insert_missing, table_of
@@ -105,6 +105,13 @@ def put_back(session: Session, held: Claim, reason: str) -> bool:
         lease_token=None,
         reason=reason[:LONGEST_REASON],
     )
+
+
+def stuck_jobs(session: Session) -> int:
+    """How many jobs have failed for good, or stay with a worker whose lease ran out an hour ago."""
+    over = database_now(session) - timedelta(hours=1)
+    stuck = or_(Job.state == "failed", (Job.state == "leased") & (Job.lease_until < over))
+    return session.execute(select(func.count()).select_from(Job).where(stuck)).scalar_one()
 
 
 def _settle(session: Session, held: Claim, **values: object) -> bool:

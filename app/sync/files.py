@@ -254,6 +254,19 @@ class FileJobs:
             session.commit()
 
 
+def stored_keys(session: Session) -> tuple[set[str], set[str]]:
+    """The keys that the rows need, and all that may be there (an original that holds only its picture stays)."""
+    needed: set[str] = set()
+    allowed: set[str] = set()
+    for row in session.execute(select(StoredFile.person_id, StoredFile.sha256, StoredFile.state, StoredFile.size)):
+        place = f"{row.person_id}/{row.sha256}"
+        made = {f"picture/{place}", f"thumbnail/{place}"}
+        needed |= made if row.state == "ready" else {f"original/{place}"} if row.state == "received" else set()
+        pieces = {f"partial/{place}/{offset:012d}" for offset in range(0, row.size, PIECE)}
+        allowed |= {*made, f"original/{place}", *pieces}
+    return needed, allowed
+
+
 def is_the_file(data: bytes, sha256: str) -> bool:
     """Whether these are the bytes that the phone queued."""
     return hashlib.sha256(data).hexdigest() == sha256

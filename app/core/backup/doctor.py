@@ -5,17 +5,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import ForeignKeyConstraint, Table, and_, exists, func, select, text
+from sqlalchemy import ForeignKeyConstraint, Table, and_, exists, func, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from app.core import schema
 from app.core.backup.portable import tables_of
-from app.core.db import Database
+from app.core.db import Database, damage
 from app.core.storage import LEAST_FREE, Storage, StorageUnavailable
 
 Check = Callable[[Session], Iterable["Finding"]]
-FilesOf = Callable[[Session], Iterable[str]]
+FilesOf = Callable[[Session], tuple[set[str], set[str]]]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def doctor(
 ) -> list[Finding]:
     """Everything that is wrong; an empty list when all is well.
 
-    `files_of` names the storage keys that the rows speak of, `checks` are the features' own questions
+    `files_of` names the storage keys that the rows need, and all that may be there; `checks` are own questions
     (a lease that is stuck, a sum that does not add up).
     """
     found = [*_schema(database), *_disk(database), *_storage(storage)]
@@ -42,13 +42,13 @@ def doctor(
         return found
     try:
         with database.reading() as session:
-            found += [*(_pages(session) if database.path else ()), *_links(session)]
+            found += [*_pages(session), *_links(session)]
             for check in checks:
                 found += check(session)
-            wanted = None if files_of is None else set(files_of(session))
+            wanted = None if files_of is None else files_of(session)
     except DatabaseError as error:
         return [*found, _damaged(str(error.orig))]
-    return found if wanted is None else [*found, *_files(wanted, storage)]
+    return found if wanted is None else [*found, *_files(*wanted, storage)]
 
 
 def _schema(database: Database) -> Iterator[Finding]:
@@ -73,10 +73,9 @@ def _storage(storage: Storage) -> Iterator[Finding]:
 
 
 def _pages(session: Session) -> Iterator[Finding]:
-    """The pages of a database that is a file of ours; a server looks after its own (checksums as it reads)."""
-    lines = session.execute(text("PRAGMA integrity_check")).scalars().all()
-    if lines != ["ok"]:
-        yield _damaged(str(lines[0]))
+    found = damage(session)
+    if found is not None:
+        yield _damaged(found)
 
 
 def _damaged(what: str) -> Finding:
@@ -100,9 +99,9 @@ def _count_lost(session: Session, table: Table, key: ForeignKeyConstraint) -> in
     return session.scalar(select(func.count()).select_from(table).where(points, ~meets)) or 0
 
 
-def _files(wanted: set[str], storage: Storage) -> Iterator[Finding]:
+def _files(needed: set[str], allowed: set[str], storage: Storage) -> Iterator[Finding]:
     there = set(storage.keys())
-    missing, orphaned = sorted(wanted - there), sorted(there - wanted)
+    missing, orphaned = sorted(needed - there), sorted(there - allowed)
     if missing:
         yield Finding("missing-files", f"{len(missing):,} files are missing, the first is {missing[0]}.")
     if orphaned:
