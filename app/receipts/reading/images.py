@@ -25,7 +25,7 @@ MOST_LETTERS = 20_000
 ENOUGH_LETTERS = 40
 PAGE_PIXELS = 2000
 KINDS = ("JPEG", "PNG", "WEBP")
-HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif")
+HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 
 
 class Unreadable(Exception):
