@@ -245,8 +245,15 @@ def _forget_uncommitted(session: Session) -> None:
 
 
 def _plain_error(error: OperationalError) -> Exception:
-    """A full disk in words; anything else stays what it is."""
-    message = str(error.orig).lower()
-    if "full" in message or "no space" in message or "disk i/o" in message:
-        return Unavailable(FULL_DISK)
+    """A full disk in words; anything else stays what it is.
+
+    SQLite ends the whole transaction when its disk is full, so that leaving a savepoint fails as well: the cause
+    stands behind the error that came last.
+    """
+    seen: BaseException | None = error
+    while seen is not None:
+        message = str(getattr(seen, "orig", "")).lower()
+        if "full" in message or "no space" in message or "disk i/o" in message:
+            return Unavailable(FULL_DISK)
+        seen = seen.__context__
     return error
