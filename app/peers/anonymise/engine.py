@@ -15,9 +15,11 @@ from app.peers.anonymise.rare import rare_spans
 from app.peers.anonymise.spans import Span, merged
 from app.peers.anonymise.text import View
 
-
 NOTHING = Known()
-AGE_BESIDE = re.compile(r",?\s(?:is |aged? |\()?(?P<x>[1-9]\d?|1[01]\d)(?=\s*(?:[.,;)]|$|and\b|now\b|is\b|has\b|who\b|yrs?\b|y/?o\b))(?![.,]\d)")
+AGE_BESIDE = re.compile(
+    r",?\s+(?:is |aged? |\()?(?P<x>[1-9]\d?|1[01]\d)"
+    r"(?=\s*(?:[.,;)]|$|and\b|now\b|is\b|has\b|who\b|yrs?\b|y/?o\b))(?![.,]\d)"
+)
 
 
 class Anonymiser:
@@ -41,7 +43,12 @@ def tidy(view: View, found: Sequence[Span]) -> list[Span]:
     spans = merged([*found, *ages_beside(view, found)])
     out: list[Span] = []
     for span in spans:
-        if out and out[-1].kind in {"PLACE", "ORG"} and span.kind == "PLACE" and view.plain[out[-1].end : span.start] in {", ", ",", " ", ",\n", "\n"}:
+        if (
+            out
+            and out[-1].kind in {"PLACE", "ORG"}
+            and span.kind == "PLACE"
+            and view.plain[out[-1].end : span.start] in {", ", ",", " ", ",\n", "\n"}
+        ):
             out[-1] = replace(out[-1], end=span.end, kind="PLACE", reason="an address")
         else:
             out.append(span)

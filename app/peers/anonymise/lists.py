@@ -46,3 +46,11 @@ class Names:
 def place_shape() -> re.Pattern[str]:
     """How names of places here begin and end: "-thorpe", "Llan-"."""
     return re.compile("|".join(sorted(phrases("place_shapes.txt"))))
+
+
+@lru_cache(maxsize=8)
+def word_groups(name: str) -> dict[str, frozenset[str]]:
+    """Words by group: lines of "group: words". Words of a group of "phrases" are parted by tabs."""
+    lines = [line for line in read_data(name).splitlines() if line and not line.startswith("#")]
+    pairs = (line.partition(": ") for line in lines)
+    return {group: frozenset(rest.split("\t") if "\t" in rest else rest.split()) for group, _, rest in pairs}

@@ -74,11 +74,7 @@ class Rampart:
             half = len(text) // 2
             return self.window(text[:half], offset) + self.window(text[half:], offset + half)
         shares = self.shares(encoding.ids)
-        return [
-            self.guess(offset + a, offset + b, shares[i])
-            for i, (a, b) in enumerate(encoding.offsets)
-            if b > a
-        ]
+        return [self.guess(offset + a, offset + b, shares[i]) for i, (a, b) in enumerate(encoding.offsets) if b > a]
 
     def shares(self, ids: Sequence[int]) -> Any:
         np = self.arrays

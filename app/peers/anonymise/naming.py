@@ -1,12 +1,13 @@
 """Which words are names: one score per word out of the model, the lists, the capitals and the words around it."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from app.peers.anonymise.lists import Names, commonness, phrases, place_shape, read_data
+from app.peers.anonymise.lists import Names, commonness, phrases, place_shape, read_data, word_groups
 from app.peers.anonymise.model import Guess
 from app.peers.anonymise.text import View, Word
 
@@ -30,10 +31,8 @@ def weights() -> dict[str, Any]:
     return loaded
 
 
-@lru_cache(maxsize=1)
 def cues() -> dict[str, frozenset[str]]:
-    lines = [line for line in read_data("cues.txt").splitlines() if line and not line.startswith("#")]
-    return {group: frozenset(rest.split()) for group, _, rest in (line.partition(": ") for line in lines)}
+    return word_groups("cues.txt")
 
 
 class WordGuesses:
@@ -69,9 +68,7 @@ class Namer:
         opinions = WordGuesses(guesses, len(view.raw))
         allowed = self.allowed_words(view)
         words = view.words
-        first = [
-            self.score(view, i, opinions.of(word), word.start in allowed) for i, word in enumerate(words)
-        ]
+        first = [self.score(view, i, opinions.of(word), word.start in allowed) for i, word in enumerate(words)]
         return [beside(first, i, view) for i in range(len(first))]
 
     def allowed_words(self, view: View) -> set[int]:
@@ -111,7 +108,7 @@ class Namer:
             return float(total + points["given_possessive"] if given and (word.capital or not view.cased) else total)
         if given and level and followed_by(view, at, "action") and subject_place(view, at):
             return float(points["given_action"] + points["after"])
-        if level in {10, 20} or given and level or not followed_by(view, at, "after"):
+        if level in {10, 20} or (given and level) or not followed_by(view, at, "after"):
             return 0.0
         return float(points["after"] + (0.0 if level else points["unknown_after"]))
 
@@ -200,12 +197,13 @@ def beside(scored: Sequence[Scored], at: int, view: View) -> Scored:
     """A word beside a sure name gains: "Denise okafor", "P Ramanathan"."""
     here, points = scored[at], weights()
     near = [scored[j] for j in (at - 1, at + 1) if 0 <= j < len(scored) and touching(view, scored, at, j)]
-    if here.allowed or not any(n.score >= points["threshold"] for n in near) or level_of(here.word.low) == 10:
+    sure = sum(n.score >= points["threshold"] for n in near)
+    if here.allowed or not sure or (level_of(here.word.low) == 10 and (sure < 2 or here.score < 0)):
         return here
-    return Scored(here.word, here.score + points["beside_name"], here.kind, here.cue)
+    return Scored(here.word, here.score + points["beside_name"] * sure, here.kind, here.cue)
 
 
 def touching(view: View, scored: Sequence[Scored], at: int, other: int) -> bool:
     first, second = sorted((at, other))
-    gap = view.plain[scored[first].word.end : scored[second].word.start]
+    gap = re.sub(r"\s+", " ", view.plain[scored[first].word.end : scored[second].word.start])
     return gap in {" ", "-", ". "} and not (gap == ". " and scored[first].word.end - scored[first].word.start > 2)

@@ -9,20 +9,57 @@ from app.peers.anonymise.naming import Scored, cues, level_of, touching, weights
 from app.peers.anonymise.spans import Span
 from app.peers.anonymise.text import View
 
-JOINTS = frozenset([" ", "-", "'s ", "s' ", " of ", " of the ", " for the ", " on ", " upon ", " y ", " yr ", " de ", " de la "])
+JOINTS = frozenset(
+    [" ", "-", "'s ", "s' ", " of ", " of the ", " for the ", " on ", " upon ", " y ", " yr ", " de ", " de la "]
+)
 REASONS = {"PERSON": "a person's name", "PLACE": "a place", "ORG": "a local organisation"}
 LONGEST_ORG = 5
-PARTICLES = frozenset("van von de da di del dela della der den dos la le el al ul ap ab bin binti ibn bint ni nic mac o an y abu st".split())
-EPITHETS = frozenset("little big old wee young our king queen lord lady saint st".split())
+PARTICLES = frozenset(
+    [
+        "van",
+        "von",
+        "de",
+        "da",
+        "di",
+        "del",
+        "dela",
+        "della",
+        "der",
+        "den",
+        "dos",
+        "la",
+        "le",
+        "el",
+        "al",
+        "ul",
+        "ap",
+        "ab",
+        "bin",
+        "binti",
+        "ibn",
+        "bint",
+        "ni",
+        "nic",
+        "mac",
+        "o",
+        "an",
+        "y",
+        "abu",
+        "st",
+    ]
+)
+EPITHETS = frozenset(["little", "big", "old", "wee", "young", "our", "king", "queen", "lord", "lady", "saint", "st"])
 """Titles that also begin the name of a place or a pub."""
 
 
-ORG_TAIL = re.compile(r"'s(?= |$)|(?: (?:of|for|in|at|&|and)(?: the)?(?= [A-Z]))?(?: [A-Z][\w'-]*)+(?: \d+[A-Z]?)?|(?: \d+[A-Z]?)\b")
+ORG_TAIL = re.compile(
+    r"'s(?= |$)|(?: (?:of|for|in|at|&|and)(?: the)?(?= [A-Z]))?(?: [A-Z][\w'-]*)+(?: \d+[A-Z]?)?|(?: \d+[A-Z]?)\b"
+)
 ORG_FIRST = re.compile(
     r"\b(?:ysgol|capel|eglwys|canolfan|clwb|meddygfa|ysbyty|neuadd|tafarn|cafe|caf\u00e9|hotel|restaurant|club|team|ward|"
     r"(?:the )?(?:university|college|school|church|parish|friends|sisters|brothers|borough|council|diocese|bank|bishop|"
     r"convent|house|chapel|city|royal borough|county|hospital|hospice|trust|society|order|our lady|lady|sacred heart|"
-    r"house) of(?: the| our| st)?|our lady(?: of)?|st|saint|sgoil|scoil|gofal|cymdeithas|masjid|masjid-e|jamia|baps|shree|"
+    r"house) of(?: the| our| st)?|our lady(?: of)?|st|saint|sgoil|scoil|gofal|cymdeithas|masjid|jamia|baps|shree|"
     r"beth|bnos|bais|yeshiva|iglesia|templo) (?P<name>(?!(?:the|a|my|our|and|is|was|in|at|on|to|for)\b)[a-z][a-z'-]+)"
 )
 
@@ -70,7 +107,7 @@ def widened(view: View, scored: Sequence[Scored], i: int, j: int) -> tuple[int, 
 
 
 def sided(view: View, left: Scored, right: Scored) -> bool:
-    capitals = not view.cased or left.word.capital and right.word.capital
+    capitals = not view.cased or (left.word.capital and right.word.capital)
     return capitals and view.plain[left.word.end : right.word.start] in {" ", "-"}
 
 
@@ -87,8 +124,8 @@ def run_span(view: View, scored: Sequence[Scored], i: int, j: int) -> Span:
 def with_tail(view: View, scored: Sequence[Scored], j: int) -> int:
     """The end of a run: with a lone initial behind ("Lil' T"), or the s of "St Petroc's" and "at Tilly's."."""
     word = scored[j].word
-    last = re.match(r"'? ([A-Z])(?![\w'])", view.plain[word.end :])
-    if last and last[1] != "I" and not word.tail:
+    last = re.match(r"(?:'? ([A-Z])|' ([a-z]))(?![\w'])", view.plain[word.end :])
+    if last and last.group() not in {" I", " i"} and not word.tail:
         return word.end + last.end()
     closes = re.match(r"'s(?=\s*(?:[.,;:!?)]|$))", view.plain[word.end :])
     saint = j and scored[j - 1].word.low in {"st", "saint"}
@@ -98,7 +135,7 @@ def with_tail(view: View, scored: Sequence[Scored], j: int) -> int:
 def is_initial(view: View, scored: Sequence[Scored], i: int) -> bool:
     before = scored[i - 1].word
     gap = view.plain[before.end : scored[i].word.start]
-    return len(before.text) == 1 and before.low not in {"i", "a"} and gap in {" ", ". "}
+    return len(before.text) == 1 and before.low not in {"i", "a"} and " ".join(gap.split()) in {"", "."}
 
 
 def role_before(view: View, scored: Sequence[Scored], i: int) -> str:
@@ -156,7 +193,7 @@ def prefixed_orgs(view: View, scored: Sequence[Scored]) -> Iterator[Span]:
     for match in ORG_FIRST.finditer(view.low):
         last = view.plain[match.start("name") : match.end()]
         named = [s for s in scored if match.start("name") <= s.word.start < match.end() and not s.allowed]
-        if named and (last[:1].isupper() or not view.cased and level_of(named[0].word.low) != 10):
+        if named and (last[:1].isupper() or (not view.cased and level_of(named[0].word.low) != 10)):
             yield Span(match.start(), org_end(view, match.end()), "ORG", REASONS["ORG"])
 
 
@@ -167,42 +204,61 @@ def org_start(view: View, before: Sequence[Scored], noun: re.Match[str]) -> int 
     capital = view.cased and view.plain[noun.start()].isupper()
     for item in reversed(before[-LONGEST_ORG:]):
         gap = view.plain[item.word.end : edge]
-        if gap not in {" ", "-", "'s ", "s' ", ". ", " & ", "' "} or gap == ". " and len(item.word.text) > 2:
+        if gap not in {" ", "-", "'s ", "s' ", ". ", " & ", "' "} or (gap == ". " and len(item.word.text) > 2):
             break
-        if names_org(view, item, capital, start is not None):
+        if names_org(view, item, capital, start is not None) or (
+            start is None and edge == noun.start() and is_strong(view, noun, item)
+        ):
             start = item.word.start
-        elif not may_stand_inside(item, capital, start is None):
+        elif not may_stand_inside(view, item, capital, start is None) and not joins_strong(view, noun, item):
             break
         edge = item.word.start
     return with_the(view, start)
 
 
-def may_stand_inside(item: Scored, capital: bool, first: bool) -> bool:
+def is_strong(view: View, noun: re.Match[str], item: Scored) -> bool:
+    """In a text without capitals, nearly any word before "surgery" or "mosque" is its name."""
+    strong = noun.group() in phrases("org_strong.txt")
+    return strong and not view.cased and not item.allowed and item.word.low not in phrases("org_plain.txt")
+
+
+def joins_strong(view: View, noun: re.Match[str], item: Scored) -> bool:
+    """ "and" or an adjective before such a noun: "herefordshire and worcestershire icb"."""
+    joint = item.word.low == "and" or item.word.low in phrases("org_adjectives.txt")
+    return joint and not view.cased and noun.group() in phrases("org_strong.txt")
+
+
+def may_stand_inside(view: View, item: Scored, capital: bool, first: bool) -> bool:
     """Small words between the capitals of a name, or one plain noun: "Bathgate tyre depot"."""
     low = item.word.low
     if low in phrases("org_inside.txt"):
         return capital
-    return first and not capital and low not in phrases("org_plain.txt") and not item.allowed
+    return first and not capital and low not in phrases("org_plain.txt") and not (view.cased and item.allowed)
 
 
 def with_the(view: View, start: int | None) -> int | None:
     """The article belongs to many such names ("The Haven Clinic"); a capital or not, it is covered."""
-    if start is not None and view.low[max(0, start - 4) : start] == "the " and (start < 5 or view.low[start - 5] in " (\n"):
+    if (
+        start is not None
+        and view.low[max(0, start - 4) : start] == "the "
+        and (start < 5 or view.low[start - 5] in " (\n")
+    ):
         return start - 4
     return start
 
 
 def names_org(view: View, item: Scored, capital: bool, named: bool) -> bool:
     """Whether this word, left of the noun, is part of the proper name."""
-    if named and not view.cased and (item.allowed or item.word.low in EPITHETS):
-        return item.word.low in EPITHETS or item.word.low not in phrases("org_plain.txt")
+    plain = item.word.low in phrases("org_plain.txt")
+    if not view.cased and named:
+        return not plain or item.word.low in phrases("org_adjectives.txt")
     if item.allowed and not (capital and item.word.capital and level_of(item.word.low) not in {10}):
         return False
-    if item.word.low in phrases("org_plain.txt"):
+    if plain:
         return capital and item.word.capital and not item.word.opens
     if view.cased:
-        return item.word.capital and not item.word.opens or item.score >= 1.0 or item.word.capital and capital
-    return named or item.score >= -1.8 or level_of(item.word.low) > 10
+        return (item.word.capital and not item.word.opens) or item.score >= 1.0 or (item.word.capital and capital)
+    return item.score >= -1.8 or level_of(item.word.low) > 10
 
 
 def capital_spans(view: View, scored: Sequence[Scored]) -> list[Span]:
@@ -222,7 +278,7 @@ def capital_spans(view: View, scored: Sequence[Scored]) -> list[Span]:
 
 def capital_run(run: Sequence[Scored]) -> list[Span]:
     """The run as a span, without a sentence's first word when that is a plain one, and without titles."""
-    while run and (run[0].word.opens and run[0].score < 0 or run[0].word.low in cues()["title"] - EPITHETS):
+    while run and ((run[0].word.opens and run[0].score < 0) or run[0].word.low in cues()["title"] - EPITHETS):
         run = run[1:]
     if len(run) < 2 or all(r.allowed for r in run):
         return []
@@ -239,5 +295,5 @@ def is_proper(item: Scored) -> bool:
 def adjacent(view: View, left: Scored, right: Scored) -> bool:
     gap = view.plain[left.word.end : right.word.start]
     if gap in {" and ", " & "}:
-        return not any(s.kind == "PERSON" and s.score >= 1.0 for s in (left, right))
+        return not any(s.kind == "PERSON" and s.score >= 2.0 for s in (left, right))
     return gap in JOINTS

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from app.peers.anonymise.lists import read_data
+from app.peers.anonymise.lists import phrases, read_data
 from app.peers.anonymise.spans import Span
 from app.peers.anonymise.text import View
 
-
 LOWER_TAIL = re.compile(r"(?:,?\s+[a-z'-]+)+$")
-STREET_WORD = re.compile(r"road|rd|street|lane|ln|ave|drive|close|terrace|gardens|grove|court|way|row|hill|place|flat|estate|house|cottages?|\by\b")
+STREET_WORD = re.compile(
+    r"road|rd|street|lane|ln|ave|drive|close|terrace|gardens|grove|court|way|row|hill|place|flat|estate|house|cottages?|\by\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,19 @@ def matches(view: View, name: str) -> Iterator[tuple[Rule, Span]]:
 
 def pattern_spans(view: View) -> list[Span]:
     """Dates, contacts, identifiers and addresses by form."""
-    return [trimmed(view, span) for _, span in matches(view, "patterns.txt")]
+    return [*known_orgs(view), *(trimmed(view, span) for _, span in matches(view, "patterns.txt"))]
+
+
+def known_orgs(view: View) -> Iterator[Span]:
+    """Hospitals that everybody calls by a short name: "Alder Hey"."""
+    for match in org_names().finditer(view.low):
+        yield Span(*match.span(), "ORG", "a local organisation")
+
+
+@lru_cache(maxsize=1)
+def org_names() -> re.Pattern[str]:
+    names = sorted(phrases("org_names.txt"), key=len, reverse=True)
+    return re.compile(rf"(?<![\w'-])(?:{'|'.join(map(re.escape, names))})(?![\w'-])")
 
 
 def trimmed(view: View, span: Span) -> Span:

@@ -130,7 +130,9 @@ def without_name(view: View, span: Span) -> Edit:
     start = span.start
     while start > 0 and view.plain[start - 1] in " ,(":
         start -= 1
-    end = span.end + 1 if view.plain[start : span.start].endswith("(") and view.plain[span.end :][:1] == ")" else span.end
+    end = (
+        span.end + 1 if view.plain[start : span.start].endswith("(") and view.plain[span.end :][:1] == ")" else span.end
+    )
     if view.plain[end : end + 1] == "," and "," in view.plain[start : span.start]:
         end += 1
     return Edit(start, end, "")
@@ -167,7 +169,13 @@ def say_date(view: View, span: Span, memory: StandIns) -> Edit:
     start = when.start() if when and how in {"in", "on", "at", "since", "of"} else span.start
     season = season_of(low)
     if season:
-        return Edit(start, span.end, {"since": f"since one {season}", "of": f"of one {season}"}.get(how, f"in {season}") if how in {"", "in", "on", "at", "since", "of"} else season)
+        return Edit(
+            start,
+            span.end,
+            {"since": f"since one {season}", "of": f"of one {season}"}.get(how, f"in {season}")
+            if how in {"", "in", "on", "at", "since", "of"}
+            else season,
+        )
     years = {"in": "some years ago", "since": "for some years", "of": "of some years ago", "on": "some time ago"}
     return Edit(start, span.end, years.get(how, "some years ago"))
 
@@ -179,7 +187,10 @@ def say_age(view: View, span: Span) -> Edit:
         return Edit(span.start, span.end, said)
     if DETERMINER.search(view.plain[: span.start]):
         young = said.startswith("under")
-        noun = re.match(r"\s+(?:son|daughter|boy|girl|lad|man|woman|brother|sister|twins?|mum|dad|nephew|niece)\b", view.plain[old.end() :])
+        noun = re.match(
+            r"\s+(?:son|daughter|boy|girl|lad|man|woman|brother|sister|twins?|mum|dad|nephew|niece)\b",
+            view.plain[old.end() :],
+        )
         return Edit(span.start, old.end(), "" if noun else "child" if young else "relative")
     return Edit(span.start, old.end(), said)
 
@@ -194,7 +205,11 @@ def say_id(view: View, span: Span, memory: StandIns) -> Edit:
 
 
 def say_rare(view: View, span: Span, memory: StandIns) -> Edit:
-    return after_determiner(view, span, rare_phrase(span)) if span.role != "clause" else Edit(span.start, span.end, rare_phrase(span))
+    return (
+        after_determiner(view, span, rare_phrase(span))
+        if span.role != "clause"
+        else Edit(span.start, span.end, rare_phrase(span))
+    )
 
 
 SAY: dict[str, Callable[[View, Span, StandIns], Edit]] = {

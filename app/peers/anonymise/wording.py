@@ -8,10 +8,28 @@ from typing import Any
 from app.peers.anonymise.lists import phrases, read_data
 from app.peers.anonymise.spans import Span
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-UNITS += "seventeen eighteen nineteen".split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+]
+UNITS += ["seventeen", "eighteen", "nineteen"]
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 STREET = re.compile(r"\b(?:road|rd|street|st|lane|avenue|ave|close|drive|crescent|terrace|heol|ffordd|stryd|way|row)\b")
 NUMERIC = re.compile(r"(\d{1,4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*\d{1,4}")
 

@@ -16,10 +16,40 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parents[3] / "app" / "peers" / "anonymise" / "data"
-LOCALES = (
-    "en_GB en_IE en_IN en_PK en_NG yo_NG ig_NG ha_NG tw_GH en_KE pl_PL ro_RO ga_IE tr_TR sw zu_ZA vi_VN zh_CN zh_TW"
-    " pt_PT en_US lt_LT lv_LV hu_HU cs_CZ sk_SK fr_FR es_ES it_IT de_DE nl_NL hr_HR"
-).split()
+LOCALES = [
+    "en_GB",
+    "en_IE",
+    "en_IN",
+    "en_PK",
+    "en_NG",
+    "yo_NG",
+    "ig_NG",
+    "ha_NG",
+    "tw_GH",
+    "en_KE",
+    "pl_PL",
+    "ro_RO",
+    "ga_IE",
+    "tr_TR",
+    "sw",
+    "zu_ZA",
+    "vi_VN",
+    "zh_CN",
+    "zh_TW",
+    "pt_PT",
+    "en_US",
+    "lt_LT",
+    "lv_LV",
+    "hu_HU",
+    "cs_CZ",
+    "sk_SK",
+    "fr_FR",
+    "es_ES",
+    "it_IT",
+    "de_DE",
+    "nl_NL",
+    "hr_HR",
+]
 LEVELS = {10: "10", 20: "20", 35: "35", 40: "35", 50: "50", 55: "50", 60: "60"}
 LATIN_NAME = re.compile(r"[a-z][a-z' -]*[a-z]")
 SPECIAL = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})

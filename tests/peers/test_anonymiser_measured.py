@@ -1,0 +1,74 @@
+"""The figures that the anonymiser must reach, on the labelled texts of the repository and on those beside it."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from app.peers.anonymise.bench import (
+    DIRECT,
+    Counts,
+    Labelled,
+    counted,
+    lowered,
+    raised,
+    read_labelled,
+    share,
+    unpunctuated,
+)  # fmt: skip
+from app.peers.anonymise.engine import Anonymiser, ready
+from app.peers.anonymise.lists import Names
+from tests.peers.anonymiser.balance import communities, recall_of
+
+CORPUS = Path(__file__).parent / "corpus"
+BESIDE = Path(__file__).parents[3] / "shared" / "data" / "anonymise" / "dev.jsonl"
+
+
+def texts(pattern: str) -> list[Labelled]:
+    return [item for file in sorted(CORPUS.glob(pattern)) for item in read_labelled(file)]
+
+
+@cache
+def base(pattern: str) -> Counts:
+    return counted(ready(), texts(pattern))
+
+
+def test_the_tuning_texts_are_covered() -> None:
+    counts = base("tune-*.jsonl")
+    assert (counts.recall() or 0) >= 96
+    assert (counts.recall(DIRECT) or 0) >= 98
+    assert (share(counts.clean_touched, counts.clean) or 0) <= 15
+
+
+def test_the_held_texts_are_covered_as_the_product_promises() -> None:
+    counts = base("held-*.jsonl")
+    assert (counts.recall() or 0) >= 92
+    assert (share(counts.right, counts.covered) or 0) >= 60
+    assert (share(counts.clean_touched, counts.clean) or 0) <= 25
+
+
+@pytest.mark.parametrize("way", [lowered, raised, unpunctuated])
+def test_another_way_of_writing_costs_at_most_three_points(way: Callable[[Labelled], Labelled]) -> None:
+    changed = counted(ready(), [way(item) for item in texts("tune-*.jsonl")])
+    assert (changed.recall() or 0) >= (base("tune-*.jsonl").recall() or 0) - 3
+
+
+def test_no_community_is_more_than_three_points_under_the_mean() -> None:
+    recalls = {community: recall_of(ready(), names) for community, names in communities().items()}
+    mean = sum(recalls.values()) / len(recalls)
+    assert {c: r for c, r in recalls.items() if r < mean - 3} == {}
+
+
+def test_without_the_names_of_the_texts_in_its_lists_little_is_lost() -> None:
+    labelled = texts("tune-*.jsonl")
+    names = {w.lower() for t in labelled for a, b, k in t.spans if k == "PERSON" for w in t.text[a:b].split()[1:]}
+    bare = Anonymiser(ready().detector, Names(without=names))
+    assert (counted(bare, labelled).recall() or 0) >= (base("tune-*.jsonl").recall() or 0) - 2
+
+
+def test_the_texts_beside_the_repository_are_covered() -> None:
+    if not BESIDE.exists():
+        pytest.skip(f"{BESIDE.name} lies beside the repository in development only")
+    counts = counted(ready(), read_labelled(BESIDE))
+    assert (counts.recall() or 0) >= 96
