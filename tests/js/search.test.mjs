@@ -15,7 +15,7 @@ const slugs = (query, filters) => search(INDEX, query, filters).map((option) => 
 const EVERYDAY = [
   ["getting to choir", "lift-share"], ["choir", "choir"], ["someone to sit with mum", "sitting-service"],
   ["cant get out", "community-minibus"], ["can't sleep", "sleep-help"], ["insomnia", "sleep-help"],
-  ["swiming", "swimming"], ["hydro", "warm-water-exercise"], ["carers", "carers-break"],
+  ["swiming", "swimming"], ["hydro", "warm-water-exercise"], ["carers", "carers-group"],
   ["physios", "physio"], ["fizio", "physio"], ["taxis", "taxi-card"], ["weelchair battery", "powerchair-parts"],
   ["afro hair", "black-hair-skin-care"], ["hair braids", "black-hair-skin-care"], ["incontinance", "continence"],
   ["hire a carer", "personal-assistant"], ["night sitter", "night-care"], ["lonley", "befriending"],

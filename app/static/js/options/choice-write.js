@@ -1,35 +1,44 @@
 /** Choose support for a goal, or write an idea of one's own: what it may cost, from which pot, and why. */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
-import { NotAnAmount, parseAmount, plainAmount } from "../core/money.js";
 import { StoreError } from "../core/store.js";
 import { TextError } from "../core/text.js";
 import { Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
-import { ErrorSummary, SelectField, TextField } from "../parts/fields.js";
+import { ErrorSummary, Radios, SelectField, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
+import { Missing } from "../parts/missing.js";
 import { choicesOf, forGoal, optionOf, useGoals } from "./directory.js";
+import { differing, draftOf, factsOf } from "./draft.js";
 import { PERS, costWords } from "./words.js";
 
 /**
  * @import {Problems} from "../parts/fields.js"
- * @import {Facts, Json} from "../core/types.js"
  * @import {Choice} from "./directory.js"
+ * @import {Draft} from "./draft.js"
  * @import {Option} from "./search.js"
  */
 
-/** @typedef {{idea: string, goal: string, amount: string, per: string, pot: string, reason: string}} Draft */
+/** @typedef {{option: Option | undefined, before: Choice | undefined, own: boolean}} What */
 
 export default function ChoiceWrite() {
-  const { live, router, undo, ids } = useApp();
+  const { live, router } = useApp();
   const person = usePerson();
   const { screen, rest, query } = router.place.value;
   const before = screen === "choice-edit" ? choicesOf(live, person.stream).find((one) => one.id === rest[0]) : undefined;
   const option = screen === "idea-new" ? undefined : optionOf(live, before?.option ?? rest[0] ?? "");
   const own = before ? !before.option : screen === "idea-new";
+  if (!own && !option && !before) return html`<${Missing} tab="options" what="This idea" back=${{ href: person.path("options"), words: "Options" }} />`;
+  return html`<${ChoiceForm} option=${option} before=${before} own=${own} goal=${query.get("goal")} />`;
+}
+
+/** @param {What & {goal: string | null}} props */
+function ChoiceForm({ option, before, own, goal }) {
+  const { live, router, undo, ids } = useApp();
+  const person = usePerson();
   const goals = useGoals();
   const [row] = useState(() => before?.id ?? ids());
-  const [draft, setDraft] = useState(() => draftOf(before, option, query.get("goal") ?? goals[0]?.id ?? ""));
+  const [draft, setDraft] = useState(() => draftOf(before, option, goal ?? (goals.length === 1 ? goals[0]?.id : "") ?? ""));
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {keyof Draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const save = async () => {
@@ -46,7 +55,7 @@ export default function ChoiceWrite() {
     if (!before) undo.say("It is written down.", () => live.act({ act: "choice.remove", stream: person.stream, row }));
     return undefined;
   };
-  const close = person.path(before ? `choice/${row}` : forGoal(own ? "options" : `option/${option?.id ?? ""}`, query.get("goal")));
+  const close = person.path(before ? `choice/${row}` : forGoal(own ? "options" : `option/${option?.id ?? ""}`, goal));
   return html`<${Task} title=${titleOf(own, option)} close=${close}
     dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />${before ? "Save the change" : own ? "Save my idea" : "Save this choice"}</button>`}>
     <form class="stack" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); void save(); }}>
@@ -68,8 +77,8 @@ function titleOf(own, option) {
 /** @param {{goals: Array<{id: string, words: string}>, value: string, onInput: (value: string) => void}} props */
 function GoalChoice({ goals, value, onInput }) {
   if (!goals.length) return html`<p class="quiet">You have no goals yet. You can link this to one later.</p>`;
-  const options = goals.map(({ id, words }) => /** @type {[string, string]} */ ([id, words]));
-  return html`<${SelectField} id="goal" label="For which goal?" value=${value} onInput=${onInput} options=${[...options, ["", "None yet"]]} />`;
+  const options = goals.map(({ id, words }) => [id, html`<span class="words words--s" dir="auto">${words}</span>`]);
+  return html`<${Radios} id="goal" legend="For which goal?" value=${value} onInput=${onInput} options=${[...options, ["", "No goal yet"]]} />`;
 }
 
 /** @param {{draft: Draft, set: (field: keyof Draft) => (value: string) => void, option: Option | undefined, problem: string | undefined}} props */
@@ -82,60 +91,4 @@ function Money({ draft, set, option, problem }) {
   return html`<${TextField} id="amount" label="What do you plan to pay?" hint=${hint} value=${draft.amount} onInput=${set("amount")} mode="decimal" money problem=${problem} />
     <${SelectField} id="per" label="How often?" value=${draft.per} onInput=${set("per")} options=${PERS} />
     ${names.length > 0 && html`<${SelectField} id="pot" label="From which pot?" value=${draft.pot} onInput=${set("pot")} options=${[["", "Not sure, or free"], ...names]} />`}`;
-}
-
-/**
- * @param {Choice | undefined} before
- * @param {Option | undefined} option
- * @param {string} goal
- * @returns {Draft}
- */
-function draftOf(before, option, goal) {
-  if (!before) return { idea: "", goal, amount: "", per: option?.cost.per ?? "visit", pot: "", reason: "" };
-  return {
-    idea: before.idea,
-    goal: before.goal ?? "",
-    amount: before.amount === null ? "" : plainAmount(before.amount),
-    per: before.per ?? "visit",
-    pot: before.pot ?? "",
-    reason: before.reason,
-  };
-}
-
-/**
- * @param {Draft} draft
- * @param {{own: boolean, option: string | null}} what
- * @returns {{facts: Facts, found: Problems}}
- */
-export function factsOf(draft, { own, option }) {
-  /** @type {Problems} */
-  const found = {};
-  if (own && !draft.idea.trim()) found["idea"] = "Write a few words. A small idea is fine.";
-  const amount = amountOf(draft.amount, found);
-  const per = amount === null ? null : draft.per;
-  return { facts: { option, idea: own ? draft.idea : "", goal: draft.goal || null, amount, per, pot: draft.pot || null, reason: draft.reason }, found };
-}
-
-/** @param {string} text @param {Problems} found */
-function amountOf(text, found) {
-  if (!text.trim()) return null;
-  try {
-    return parseAmount(text, "GBP", { zero: true });
-  } catch (error) {
-    if (!(error instanceof NotAnAmount)) throw error;
-    found["amount"] = error.message;
-    return null;
-  }
-}
-
-/**
- * Only what differs, so that two people who change different fields never collide.
- * @param {Choice | undefined} before
- * @param {Facts} facts
- * @returns {Facts}
- */
-export function differing(before, facts) {
-  if (!before) return facts;
-  const old = /** @type {{[name: string]: Json}} */ (/** @type {unknown} */ (before));
-  return Object.fromEntries(Object.entries(facts).filter(([name, value]) => old[name] !== value));
 }

@@ -21,7 +21,7 @@ export function useDirectory() {
   const { live } = useApp();
   const rows = live.rows(DIRECTORY, "option");
   const version = `${rows.length} ${rows.reduce((newest, row) => Math.max(newest, row.seq), 0)}`;
-  const index = useMemo(() => indexOf(rows.map((row) => asOption(row.body))), [version]);
+  const index = useMemo(() => indexOf(rows.map((row) => asOption(row.body)).sort(byName)), [version]);
   return { ...index, known: rows.length > 0 || live.replica.known(DIRECTORY) };
 }
 
@@ -46,17 +46,23 @@ export function choicesOf(live, stream) {
   return found.sort((one, other) => one.position - other.position || one.id.localeCompare(other.id));
 }
 
-/** Goals that are open, for picking one. @returns {Array<{id: string, words: string}>} */
+/** Goals that are open, in the order of the plan, for picking one. @returns {Array<{id: string, words: string}>} */
 export function useGoals() {
   const { live } = useApp();
   const person = usePerson();
   const rows = live.rows(person.stream, "goal").filter((row) => row.body["state"] === "active");
+  rows.sort((one, other) => Number(one.body["position"]) - Number(other.body["position"]) || one.id.localeCompare(other.id));
   return rows.map((row) => ({ id: row.id, words: String(row.body["words"]) }));
 }
 
 /** The address of a screen of options, with the goal it is for. @param {string} screen @param {string | null} goal */
 export function forGoal(screen, goal) {
   return goal ? `${screen}?goal=${goal}` : screen;
+}
+
+/** @param {Option} one @param {Option} other */
+function byName(one, other) {
+  return one.name.localeCompare(other.name);
 }
 
 /** @param {Facts} body @returns {Option} */

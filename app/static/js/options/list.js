@@ -13,14 +13,16 @@ import { NEEDS, SIDES, WAYS } from "./words.js";
 
 /** @typedef {{person: string, query: string, filters: Filters, open: boolean, most: number}} Looking */
 
-const PAGE = 20;
+// few at first: each letter typed draws them anew, on a cheap phone too
+const FIRST = 12;
+const MORE = 24;
 
 /** What is being looked for: kept while an option is opened, so that Back finds the same list. */
 const looking = signal(startFor(""));
 
 /** @param {string} person @returns {Looking} */
 function startFor(person) {
-  return { person, query: "", filters: NO_FILTERS, open: false, most: PAGE };
+  return { person, query: "", filters: NO_FILTERS, open: false, most: FIRST };
 }
 
 export default function Options() {
@@ -31,13 +33,13 @@ export default function Options() {
   const goal = asked.get("goal");
   const compared = optionOf(live, asked.get("compare") ?? "");
   const now = looking.value.person === person.id ? looking.value : startFor(person.id);
-  const change = (/** @type {Partial<Looking>} */ part) => (looking.value = { ...now, most: PAGE, ...part });
+  const change = (/** @type {Partial<Looking>} */ part) => (looking.value = { ...now, most: FIRST, ...part });
   const found = search(directory, now.query, now.filters).filter((option) => option.id !== compared?.id);
   const idea = person.can("write_plan") && !compared
     ? html`<a class="nhsuk-button nhsuk-button--secondary" href=${person.path(forGoal("idea-new", goal))}><${Icon} name="lightbulb" />I have my own idea</a>` : null;
   const back = compared ? { href: person.path(`option/${compared.id}`), words: "Back" } : goal ? { href: person.path(`goal/${goal}`), words: "Goal" } : undefined;
   return html`<${Screen} tab="options" title=${compared ? "Compare with what?" : "What could help?"} dock=${idea} ...${back && { back }}
-    top=${compared && html`<p class="asof">You compare ${compared.name}. Choose a second one.</p>`}>
+    top=${compared && html`<p class="asof lead">You compare ${compared.name}. Choose a second one.</p>`}>
     <div class="stack">
       ${!directory.known ? html`<${NotHereYet} />` : html`
         <${SearchField} value=${now.query} onInput=${(/** @type {string} */ query) => change({ query })} />
@@ -46,7 +48,7 @@ export default function Options() {
         <${Found} found=${found.slice(0, now.most)} goal=${goal} compared=${compared} />
         ${!found.length && html`<${NothingFits} onClear=${() => change({ query: "", filters: NO_FILTERS })} />`}
         ${found.length > now.most && html`<button class="nhsuk-button nhsuk-button--secondary" type="button"
-          onClick=${() => change({ most: now.most + PAGE })}>Show ${Math.min(PAGE, found.length - now.most)} more</button>`}`}
+          onClick=${() => change({ most: now.most + MORE })}>Show ${Math.min(MORE, found.length - now.most)} more</button>`}`}
     </div>
   <//>`;
 }

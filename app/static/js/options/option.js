@@ -29,7 +29,7 @@ export default function OptionScreen() {
   if (!option) return html`<${Missing} tab="options" what="This idea" back=${back} />`;
   const dock = person.can("write_plan")
     ? html`<a class="nhsuk-button" href=${person.path(forGoal(`choose/${option.id}`, goal))}><${Icon} name="check-bold" />Choose this</a>` : null;
-  return html`<${Screen} tab="options" title=${option.name} back=${back} dock=${dock} top=${html`<p class="asof">${option.what}</p>`}>
+  return html`<${Screen} tab="options" title=${option.name} back=${back} dock=${dock} top=${html`<p class="asof lead">${option.what}</p>`}>
     <div class="stack">
       <div class="card card--rows">
         <${About} icon="users" title="Who uses it"><p>${option.who}</p><//>

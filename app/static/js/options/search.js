@@ -87,13 +87,18 @@ export function search(index, query, filters = NO_FILTERS) {
   return index.options
     .map((option, at) => ({ option, step: Math.round((STEPS * (scores[at] ?? 0)) / best), score: scores[at] ?? 0 }))
     .filter(({ option, score }) => score > 0 && fits(option, filters))
-    .sort((one, other) => other.step - one.step || Number(isFree(other.option)) - Number(isFree(one.option)) || other.score - one.score)
+    .sort((one, other) => other.step - one.step || freeness(other.option) - freeness(one.option) || other.score - one.score)
     .map(({ option }) => option);
 }
 
 /** Whether there is a free way. @param {Option} option */
 export function isFree(option) {
   return option.cost.low === 0;
+}
+
+/** Always free before free for some before paid. @param {Option} option */
+function freeness({ cost }) {
+  return Number(cost.high === 0) + Number(cost.low === 0);
 }
 
 /**

@@ -45,12 +45,12 @@ export const STATES = [
 ];
 /** @type {Array<[string, string]>} */
 export const PERS = [
-  ["visit", "each time"],
-  ["hour", "an hour"],
-  ["week", "a week"],
-  ["month", "a month"],
-  ["year", "a year"],
-  ["once", "once"],
+  ["visit", "Each time"],
+  ["hour", "Each hour"],
+  ["week", "Each week"],
+  ["month", "Each month"],
+  ["year", "Each year"],
+  ["once", "Once"],
 ];
 export const EVIDENCE = ["Not studied", "People's own reports", "Some studies", "Studied well"];
 
