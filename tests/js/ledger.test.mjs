@@ -160,6 +160,8 @@ test("an entry is checked for its kind, amount, day and pot", () => {
   assert.equal(where(entry("spending", 0)), "amount");
   assert.equal(where(entry("spending", 1, { on: "1999-12-31" })), "on");
   assert.equal(where(entry("spending", 1, { on: "2100-01-01" })), "on");
+  const said = checkEntry(entry("spending", 1, { on: "5 May" }), POT)?.sentence;
+  assert.equal(said, "Check the date. It must be a real day from 2000 to 2099.");
   assert.equal(where(entry("spending", 1), { ...POT, closed_on: "2026-04-30" }), "on");
   assert.equal(where(entry("spending", 1), { ...POT, closed_on: "2026-05-01" }), null);
 });
