@@ -1,21 +1,25 @@
-"""The documents hold together: every link leads somewhere, every command named is real, and each command is
-written down. Run by bin/check and by test_docs_hold.py.
+"""The documents hold together: every link leads somewhere, every command named is real, each command is written down,
+and what is made from the code (settings, operations and their types) is as the code is. Run by bin/check and by
+test_docs_hold.py; with --write it makes those anew.
 """
 
 import json
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT))
+from describe_acts import operations_table, operations_types  # noqa: E402 - it too needs the project on the path
+
 from app.core.settings import settings_table  # noqa: E402 - run as a script, the project is not on the path yet
+from app.factory import make_registry  # noqa: E402
 
 SETTINGS = re.compile(r"(<!-- settings:[^>]*-->\n).*?(<!-- /settings -->)", re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
-COMMAND = re.compile(r"\bbin/([a-z]+)\b")
+COMMAND = re.compile(r"(?<![\w/.-])bin/([a-z]+)\b")
 LIBRARY = {"lib"}
 
 
@@ -84,25 +88,42 @@ def with_settings(text: str) -> str:
     return SETTINGS.sub(lambda found: found[1] + settings_lines() + found[2], text)
 
 
-def old_settings(project: Path = PROJECT) -> Iterator[str]:
-    """Whether the table of settings is behind."""
-    text = (project / "README.md").read_text(encoding="utf-8")
-    if with_settings(text) != text:
-        yield "README.md has an old table of settings: python tests/house/check_docs.py --write"
+# What is made from the code: the file, and its text now out of its text before.
+MADE: dict[str, Callable[[str], str]] = {
+    "README.md": with_settings,
+    "docs/operations-table.md": lambda _: operations_table(make_registry()),
+    "app/static/js/core/operations.d.ts": lambda _: operations_types(make_registry()),
+}
+
+
+def write_made(project: Path = PROJECT) -> None:
+    """Write every file that is made from the code."""
+    for name, make in MADE.items():
+        (project / name).write_text(make(_text(project / name)), encoding="utf-8")
+
+
+def outdated(project: Path = PROJECT) -> Iterator[str]:
+    """Files made from the code that are behind it."""
+    for name, make in MADE.items():
+        if make(_text(project / name)) != _text(project / name):
+            yield f"{name} is behind the code: python tests/house/check_docs.py --write"
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.exists() else ""
 
 
 def faults(project: Path = PROJECT) -> list[str]:
     """All that is wrong in the documents, as sentences."""
     found = [fault for document in documents(project) for fault in broken_links(document, project)]
     found += [fault for document in documents(project) for fault in lost_commands(document, project)]
-    return [*found, *unnamed_commands(project), *unnamed_dependencies(project), *old_settings(project)]
+    return [*found, *unnamed_commands(project), *unnamed_dependencies(project), *outdated(project)]
 
 
 def main() -> int:
-    """Print what is wrong, after writing the table of settings with --write. The exit status tells."""
-    readme = PROJECT / "README.md"
+    """Print what is wrong, after writing what is made from the code with --write. The exit status tells."""
     if "--write" in sys.argv:
-        readme.write_text(with_settings(readme.read_text(encoding="utf-8")), encoding="utf-8")
+        write_made()
     found = faults()
     print("\n".join(found))
     return 1 if found else 0

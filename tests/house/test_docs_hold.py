@@ -5,14 +5,22 @@ from pathlib import Path
 
 import pytest
 from check_docs import (
+    MADE,
     broken_links,
     faults,
     lost_commands,
-    old_settings,
+    outdated,
     unnamed_commands,
     unnamed_dependencies,
-    with_settings,
+    write_made,
 )
+from describe_acts import operations_table, operations_types
+from marshmallow import Schema, fields
+
+from app.budgets.schemas import PeriodEnd
+from app.factory import make_registry
+from app.sync.facts import Facts, words
+from app.sync.registry import Act, Registry
 
 PYPROJECT = '[project]\ndependencies = ["flask>=3"]\noptional-dependencies = { dev = ["pytest>=9"] }\n'
 PACKAGE = '{"dependencies": {"preact": "1"}, "devDependencies": {}}'
@@ -23,11 +31,19 @@ TABLE = "<!-- settings: made -->\n<!-- /settings -->\n"
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A small project whose documents hold."""
-    texts = {"README.md": with_settings(README + TABLE), "CONTRIBUTING.md": "# B\n", "pyproject.toml": PYPROJECT}
-    texts |= {"package.json": PACKAGE, "docs/b.md": "# B\n\n## More to say!\n", "bin/run": "", "bin/lib.sh": ""}
+    texts = {"README.md": README + TABLE, "CONTRIBUTING.md": "# B\n", "pyproject.toml": PYPROJECT}
+    texts |= {
+        "package.json": PACKAGE,
+        "docs/b.md": "# B\n\n## More to say!\n",
+        "docs/sync-protocol.md": "",
+        "bin/run": "",
+        "bin/lib.sh": "",
+    }
     for name, text in texts.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
+    (tmp_path / "app/static/js/core").mkdir(parents=True)
+    write_made(tmp_path)
     return tmp_path
 
 
@@ -62,6 +78,48 @@ def test_a_dependency_without_a_reason_is_found(small: Path) -> None:
     assert list(unnamed_dependencies(small)) == ["README.md does not say what preact-extra is for"]
 
 
-def test_an_old_table_of_settings_is_found(small: Path) -> None:
-    (small / "README.md").write_text(README + TABLE)
-    assert len(list(old_settings(small))) == 1
+@pytest.mark.parametrize("name", MADE)
+def test_what_is_behind_the_code_is_found(small: Path, name: str) -> None:
+    (small / name).write_text((small / name).read_text().replace("|", "!"))
+    assert list(outdated(small)) == [f"{name} is behind the code: python tests/house/check_docs.py --write"]
+
+
+def test_what_was_never_made_is_found(small: Path) -> None:
+    (small / "docs/operations-table.md").unlink()
+    assert len(list(outdated(small))) == 1
+
+
+def registry_of(schema: Schema) -> Registry:
+    """A registry of one act with these facts."""
+    registry = Registry()
+    registry.add(Act("a.b", 1, "see_plan", schema, lambda *_: None, says="Do it."))
+    return registry
+
+
+def test_every_act_and_each_of_its_facts_stands_in_the_table() -> None:
+    registry = make_registry()
+    rows = operations_table(registry).splitlines()
+    for act in registry.acts.values():
+        [row] = [row for row in rows if row.startswith(f"| `{act.name}` |")]
+        assert [name for name in act.schema.fields if f"`{name}`" not in row] == []
+
+
+def test_types_follow_what_a_schema_takes() -> None:
+    types = operations_types(registry_of(PeriodEnd()))
+    for line in ("  give_back: number;", "  next?: NextPeriod | null;", "  ends_on: Day;", '  "a.b": PeriodEnd;'):
+        assert line in types
+
+
+def test_two_schemas_of_one_name_are_refused() -> None:
+    registry = registry_of(PeriodEnd())
+    other = type("PeriodEnd", (Facts,), {"__doc__": "Another.", "name": words()})
+    registry.add(Act("c.d", 1, "see_plan", other(), lambda *_: None, says="Do it."))
+    with pytest.raises(TypeError, match="PeriodEnd"):
+        operations_types(registry)
+
+
+@pytest.mark.parametrize("field", [fields.String(), fields.Integer(), fields.List(words()), fields.Float()])
+def test_a_fact_without_bounds_or_of_an_unknown_kind_is_refused(field: fields.Field) -> None:
+    schema = type("Loose", (Facts,), {"__doc__": "Loose.", "fact": field})()
+    with pytest.raises(TypeError):
+        operations_table(registry_of(schema))

@@ -111,7 +111,8 @@ export function reversalIds(entry, ids) {
  */
 function again(stream, entry, row) {
   const { pot, kind, amount, on, what, merchant, goal, note, reason, files } = entry;
-  return { act: "entry.record", stream, row, facts: { pot, kind, amount, on, what, merchant, goal, note, reason, files } };
+  const counted = /** @type {import("./rules.js").CountedKind} */ (kind);
+  return { act: "entry.record", stream, row, facts: { pot, kind: counted, amount, on, what, merchant, goal, note, reason, files } };
 }
 
 /** @param {Entry[]} entries @param {string} id @returns {Entry | undefined} */

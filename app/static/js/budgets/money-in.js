@@ -36,7 +36,8 @@ export default function MoneyIn() {
     const amount = read(draft.amount, chosen?.pot.currency);
     if (typeof amount === "string") return setProblems({ amount });
     if (!chosen) return setProblems({ pot: "Choose a pot." });
-    const facts = { pot: draft.pot, kind: draft.kind, amount, on: draft.on, what: draft.what || (WHAT[draft.kind] ?? "") };
+    const kind = /** @type {import("./rules.js").CountedKind} */ (draft.kind);
+    const facts = { pot: draft.pot, kind, amount, on: draft.on, what: draft.what || (WHAT[draft.kind] ?? "") };
     await live.act({ act: "entry.record", stream: person.stream, row, facts });
     router.go(person.path("money"));
     undo.say(`${formatAmount(amount, chosen.pot.currency)} is written down.`, () => live.act({ act: "entry.void", stream: person.stream, row, facts: { reversal: ids() } }));

@@ -96,19 +96,42 @@ function requestsOf({ draft, pot, period, stream, ids }) {
   const { found, amount, visits } = check(draft);
   if (Object.keys(found).length) return { requests: [], found };
   const id = pot?.id ?? ids();
-  const own = draft.holding === "own_money";
-  const named = { name: draft.name.trim() ? draft.name : draft.funder, funder: own ? "Me" : draft.funder };
-  /** @type {ActRequest[]} */
-  const requests = [];
-  if (!pot) requests.push({ act: "pot.write", stream, row: id, facts: { ...named, holding: draft.holding, opened_on: draft.starts_on } });
-  else if (pot.name !== named.name || pot.funder !== named.funder) requests.push({ act: "pot.write", stream, row: id, facts: named });
-  if (!own) requests.push(...periodRequests({ draft, period, stream, ids, pot: id, amount, visits }));
-  const there = !pot && amount !== null && draft.holding !== "notional" && (own || draft.here === "all");
-  if (there) {
-    const facts = { pot: id, kind: own ? "contribution" : "instalment", amount, on: draft.starts_on, what: own ? "There at the start" : "Paid in" };
-    requests.push({ act: "entry.record", stream, row: ids(), facts });
-  }
+  const requests = potRequests(draft, pot, stream, id);
+  if (draft.holding !== "own_money") requests.push(...periodRequests({ draft, period, stream, ids, pot: id, amount, visits }));
+  if (!pot && amount !== null) requests.push(...moneyRequests(draft, stream, ids(), id, amount));
   return { requests, found };
+}
+
+/**
+ * @param {Draft} draft
+ * @param {Pot | undefined} pot
+ * @param {string} stream
+ * @param {string} id
+ * @returns {ActRequest[]}
+ */
+function potRequests(draft, pot, stream, id) {
+  const named = { name: draft.name.trim() ? draft.name : draft.funder, funder: draft.holding === "own_money" ? "Me" : draft.funder };
+  const holding = /** @type {Pot["holding"]} */ (draft.holding);
+  if (!pot) return [{ act: "pot.write", stream, row: id, facts: { ...named, holding, opened_on: draft.starts_on } }];
+  if (pot.name === named.name && pot.funder === named.funder) return [];
+  return [{ act: "pot.write", stream, row: id, facts: named }];
+}
+
+/**
+ * Money that is in the pot from the start.
+ * @param {Draft} draft
+ * @param {string} stream
+ * @param {string} row
+ * @param {string} pot
+ * @param {number} amount
+ * @returns {ActRequest[]}
+ */
+function moneyRequests(draft, stream, row, pot, amount) {
+  const own = draft.holding === "own_money";
+  if (draft.holding === "notional" || (!own && draft.here !== "all")) return [];
+  const said = own ? { kind: "contribution", what: "There at the start" } : { kind: "instalment", what: "Paid in" };
+  const facts = /** @type {import("../core/operations.js").EntryRecord} */ ({ pot, ...said, amount, on: draft.starts_on });
+  return [{ act: "entry.record", stream, row, facts }];
 }
 
 /**
@@ -129,16 +152,31 @@ function periodRequests({ draft, period, stream, ids, pot, amount, visits }) {
  * @returns {{found: Problems, amount: number | null, visits: number | null}}
  */
 function check(draft) {
-  /** @type {Problems} */
-  const found = {};
   const own = draft.holding === "own_money";
-  if (!own && !draft.funder.trim()) found["funder"] = "Write who pays, like the council.";
-  if (own && !draft.name.trim()) found["name"] = "Give it a short name, like My own money.";
+  const found = own ? checkOwn(draft) : checkFunded(draft);
   const amount = draft.amount.trim() ? read(draft.amount) : null;
   if (typeof amount === "string") found["amount"] = amount;
   const visits = draft.visits.trim() ? Number(draft.visits) : null;
-  if (visits !== null && !(Number.isInteger(visits) && visits > 0 && visits <= 100_000)) found["visits"] = "Write a whole number, like 24.";
-  if (!isLedgerDay(draft.starts_on)) found["starts_on"] = "Choose the first day.";
-  if (!own && (!isLedgerDay(draft.ends_on) || draft.ends_on < draft.starts_on)) found["ends_on"] = "Choose a last day after the first.";
+  if (visits !== null && !isCount(visits)) found["visits"] = "Write a whole number, like 24.";
   return { found, amount: typeof amount === "string" ? null : amount, visits };
+}
+
+/** @param {Draft} draft @returns {Problems} */
+function checkOwn(draft) {
+  return draft.name.trim() ? {} : { name: "Give it a short name, like My own money." };
+}
+
+/** @param {Draft} draft @returns {Problems} */
+function checkFunded(draft) {
+  /** @type {Problems} */
+  const found = {};
+  if (!draft.funder.trim()) found["funder"] = "Write who pays, like the council.";
+  if (!isLedgerDay(draft.starts_on)) found["starts_on"] = "Choose the first day.";
+  if (!isLedgerDay(draft.ends_on) || draft.ends_on < draft.starts_on) found["ends_on"] = "Choose a last day after the first.";
+  return found;
+}
+
+/** @param {number} value */
+function isCount(value) {
+  return Number.isInteger(value) && value > 0 && value <= 100_000;
 }

@@ -57,17 +57,23 @@ export default function Spend() {
     <form class="stack" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); void save(); }}>
       <${ErrorSummary} problems=${problems} />
       <${PhotoPicker} photos=${photos} onChange=${setPhotos} />
-      <${TextField} id="amount" label="How much?" value=${draft.amount} onInput=${set("amount")} mode="decimal" money
-        hint="For example 14.85" problem=${problems["amount"]} />
-      <${Pots} pots=${pots.map((one) => one.pot)} value=${draft.pot} onInput=${set("pot")} />
-      <${TextField} id="what" label="Where, or what for?" value=${draft.what} onInput=${set("what")} problem=${problems["what"]}
-        hint="You can leave this for later." />
-      <${TextField} id="on" label="When?" type="date" value=${draft.on} onInput=${set("on")} problem=${problems["on"]} />
-      <${GoalField} value=${draft.goal} onInput=${set("goal")} />
-      <${Radios} id="who" legend="Who paid?" value=${draft.who} onInput=${set("who")}
-        options=${[["pot", "The budget"], ["me", "I paid it myself", "The pot owes it to you until it is paid back."]]} />
+      <${Fields} draft=${draft} set=${set} problems=${problems} pots=${pots.map((one) => one.pot)} />
     </form>
   <//>`;
+}
+
+/** @param {{draft: Draft, set: (field: keyof Draft) => (value: string) => void, problems: Problems, pots: Pot[]}} props */
+function Fields({ draft, set, problems, pots }) {
+  return html`
+    <${TextField} id="amount" label="How much?" value=${draft.amount} onInput=${set("amount")} mode="decimal" money
+      hint="For example 14.85" problem=${problems["amount"]} />
+    <${Pots} pots=${pots} value=${draft.pot} onInput=${set("pot")} />
+    <${TextField} id="what" label="Where, or what for?" value=${draft.what} onInput=${set("what")} problem=${problems["what"]}
+      hint="You can leave this for later." />
+    <${TextField} id="on" label="When?" type="date" value=${draft.on} onInput=${set("on")} problem=${problems["on"]} />
+    <${GoalField} value=${draft.goal} onInput=${set("goal")} />
+    <${Radios} id="who" legend="Who paid?" value=${draft.who} onInput=${set("who")}
+      options=${[["pot", "The budget"], ["me", "I paid it myself", "The pot owes it to you until it is paid back."]]} />`;
 }
 
 /** @param {{pots: Pot[], value: string, onInput: (value: string) => void}} props */
@@ -99,7 +105,7 @@ function NoPot() {
  * @param {Draft} draft
  * @param {Pot | undefined} pot
  * @param {ReadyPhoto[]} photos
- * @returns {{facts: Facts | null, found: Problems}}
+ * @returns {{facts: import("../core/operations.js").EntryRecord | null, found: Problems}}
  */
 function factsOf(draft, pot, photos) {
   /** @type {Problems} */

@@ -21,6 +21,7 @@ export default function Visit() {
     if (!draft.went) return setProblems({ went: "Say whether it happened." });
     const row = ids();
     const missed = draft.went === "missed";
+    /** @type {import("../core/operations.js").EntryRecord} */
     const facts = {
       pot: draft.pot, kind: missed ? "service_missed" : "service_received", amount: 0, on: draft.on,
       what: pots.find((pot) => pot.id === draft.pot)?.name ?? "", reason: missed ? draft.reason || null : null, note: draft.note,

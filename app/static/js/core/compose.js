@@ -2,14 +2,20 @@ import { sha256 } from "./ids.js";
 import { ANNOUNCE } from "./outbox.js";
 import { checkTexts } from "./text.js";
 
-/** @import {Base, Facts, NewFile, Op, QueuedFile} from "./types.js" */
+/**
+ * @import {ActName, Announce, FactsOf} from "./operations.js"
+ * @import {Base, NewFile, Op, QueuedFile} from "./types.js"
+ */
+
+/** @typedef {{[Name in ActName]: RequestOf<Name>}[ActName]} ActRequest */
 
 /**
- * @typedef {object} ActRequest
- * @property {string} act
+ * @template {ActName} Name
+ * @typedef {object} RequestOf
+ * @property {Name} act
  * @property {string} stream
  * @property {string} row
- * @property {Facts} [facts]
+ * @property {FactsOf<Name>} [facts]
  * @property {number} [version]  of the act, 1 if left out
  * @property {Base} [base]  what the author saw; filled in when left out
  * @property {string} [seen]  the row that `base` is about, where it is not `row`
@@ -77,7 +83,7 @@ export class Composer {
   async #announce(stream, { bytes, type, name, sha256: told }, composed) {
     const sha = await sha256(this.#crypto, bytes);
     if (told !== undefined && told !== sha) throw new TypeError("The file is not the one that was named.");
-    const facts = { sha256: sha, size: bytes.length, type, name };
+    const facts = { sha256: sha, size: bytes.length, type: /** @type {Announce["type"]} */ (type), name };
     const op = this.#op({ act: ANNOUNCE, stream, row: this.#ids(), facts, base: null }, []);
     composed.ops.push(op);
     composed.files.push({ sha256: sha, stream, announce: op.id, type, name, bytes });

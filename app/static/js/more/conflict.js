@@ -9,9 +9,16 @@ import { ErrorSummary } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
 
+/** @import {Choose} from "../core/operations.js" */
 /** @import {Facts} from "../core/types.js" */
 /** @import {Problems} from "../parts/fields.js" */
 
+/** @type {{[name: string]: (value: import("../core/types.js").Json) => string}} */
+const SAY = {
+  on: (value) => fullDay(String(value)),
+  goal: () => "For a goal",
+  files: (value) => `${Array.isArray(value) ? value.length : 0} photos`,
+};
 const OWN_WORDS = ["words", "why", "closing_words", "note"];
 
 export default function Conflict() {
@@ -26,7 +33,7 @@ export default function Conflict() {
   const money = row.body["row_kind"] === "entry";
   const save = async () => {
     if (!choice) return setProblems({ "choice-0": "Choose which one stays." });
-    await live.act({ act: "conflict.choose", stream: person.stream, row: row.id, facts: { choice } });
+    await live.act({ act: "conflict.choose", stream: person.stream, row: row.id, facts: { choice: /** @type {Choose["choice"]} */ (choice) } });
     router.go(person.path("home"));
     undo.say("It is settled. Both versions stay in the history.");
     return undefined;
@@ -72,9 +79,8 @@ function Differences({ side, beside }) {
  */
 function sayField(name, value) {
   if (OWN_WORDS.includes(name)) return html`<${Words} text=${String(value ?? "")} small />`;
-  if (["amount", "agreed"].includes(name)) return html`<b class="num">${typeof value === "number" ? formatAmount(value) : "No amount"}</b>`;
-  if (name === "on" || name.endsWith("_on")) return value ? fullDay(String(value)) : "No day";
-  if (name === "goal") return value ? "For a goal" : "For no goal";
-  if (name === "files") return `${Array.isArray(value) ? value.length : 0} photos`;
-  return String(value ?? "Nothing");
+  if (name === "amount" || name === "agreed") return html`<b class="num">${typeof value === "number" ? formatAmount(value) : "No amount"}</b>`;
+  if (value === null || value === undefined) return "Nothing";
+  const say = SAY[name] ?? (name.endsWith("_on") ? SAY["on"] : undefined);
+  return say ? say(value) : String(value);
 }

@@ -1,0 +1,220 @@
+/**
+ * What each operation carries. Written by tests/house/check_docs.py --write
+ * from the schemas that app.factory.make_registry() registers.
+ */
+
+/** A UUID. */
+export type Id = string;
+/** The sha256 of a file's bytes, in lower-case hex. */
+export type Sha256 = string;
+/** A calendar day, "2026-11-21". */
+export type Day = string;
+
+/** A file that a phone holds and will send. */
+export type Announce = {
+  sha256: Sha256;
+  /** 1 to 2,147,483,647. */
+  size: number;
+  type: "image/jpeg" | "image/png" | "image/webp" | "image/heic" | "image/heif" | "application/pdf" | "application/octet-stream";
+  /** Text up to 255. */
+  name?: string;
+};
+
+/** Nothing but the choice itself. */
+export type ChoiceRemove = Record<never, never>;
+
+/** Single fields of a choice; what is not named stays. Own words are never trimmed. `amount` is pence. */
+export type ChoiceWrite = {
+  goal?: Id | null;
+  option?: Id | null;
+  /** Text up to 10,000. */
+  idea?: string;
+  /** 0 to 999,999,999. */
+  amount?: number | null;
+  per?: "hour" | "visit" | "week" | "month" | "year" | "once" | null;
+  pot?: Id | null;
+  /** Text up to 10,000. */
+  reason?: string;
+  state?: "wanted" | "asked" | "agreed" | "going" | "stopped";
+  /** -1,000,000 to 1,000,000. */
+  position?: number;
+};
+
+/** Which side stays. `both` keeps both. */
+export type Choose = {
+  choice: "accepted" | "other" | "both";
+};
+
+/** Single fields of a promise or a plan to spend; a new one needs its pot, amount and words. */
+export type CommitmentWrite = {
+  pot?: Id;
+  /** 1 to 999,999,999. */
+  amount?: number;
+  /** Text up to 500. */
+  what?: string;
+  goal?: Id | null;
+  due_on?: Day | null;
+  state?: "planned" | "committed" | "met" | "dropped";
+};
+
+/** What a correction may change. */
+export type EntryChanges = {
+  kind?: "contribution" | "instalment" | "paid_by_me" | "payback" | "refund" | "repayment" | "service_missed" | "service_received" | "spending" | "transfer_in" | "transfer_out";
+  /** 0 to 999,999,999. */
+  amount?: number;
+  on?: Day;
+  /** Text up to 500. */
+  what?: string;
+  /** Text up to 500. */
+  merchant?: string | null;
+  goal?: Id | null;
+  /** Text up to 10,000. */
+  note?: string;
+  /** Text up to 500. */
+  reason?: string | null;
+  /** At most 20. */
+  files?: Sha256[];
+};
+
+/** Take a line back and write it anew. Ids come from the phone; `other_...` is a transfer's second side. */
+export type EntryCorrect = {
+  changes: EntryChanges;
+  entry: Id;
+  reversal: Id;
+  other_entry?: Id;
+  other_reversal?: Id;
+};
+
+/** One new line of the ledger. */
+export type EntryRecord = {
+  pot: Id;
+  kind: "contribution" | "instalment" | "paid_by_me" | "payback" | "refund" | "repayment" | "service_missed" | "service_received" | "spending" | "transfer_in" | "transfer_out";
+  /** 0 to 999,999,999. */
+  amount: number;
+  on: Day;
+  /** Text up to 500. */
+  what: string;
+  /** Text up to 500. */
+  merchant?: string | null;
+  goal?: Id | null;
+  /** Text up to 10,000. */
+  note?: string;
+  /** Text up to 500. */
+  reason?: string | null;
+  /** At most 20. */
+  files?: Sha256[];
+};
+
+/** Take a line back. */
+export type EntryVoid = {
+  reversal: Id;
+  other_reversal?: Id;
+};
+
+/** Nothing but the goal itself. */
+export type GoalRemove = Record<never, never>;
+
+/** Single fields of a goal; what is not named stays. Own words are never trimmed. */
+export type GoalWrite = {
+  /** Text up to 10,000. */
+  words?: string;
+  /** Text up to 10,000. */
+  why?: string;
+  /** 1 to 10. */
+  importance?: number | null;
+  side?: "health" | "mental_health" | "personal" | "social" | "economic" | "educational" | "ethnic" | "cultural" | null;
+  state?: "active" | "reached" | "put_by";
+  /** Text up to 10,000. */
+  closing_words?: string;
+  /** -1,000,000 to 1,000,000. */
+  position?: number;
+};
+
+/** The period that follows. */
+export type NextPeriod = {
+  id: Id;
+  ends_on: Day;
+  /** 0 to 999,999,999. */
+  agreed: number | null;
+  /** 0 to 100,000. */
+  agreed_visits?: number | null;
+};
+
+/** End a period: what goes back to the funder; the rest is carried over. */
+export type PeriodEnd = {
+  /** 0 to 999,999,999. */
+  give_back: number;
+  repayment: Id;
+  next?: NextPeriod | null;
+};
+
+/** Single fields of a period; a new one needs its pot and both days. */
+export type PeriodWrite = {
+  pot?: Id;
+  starts_on?: Day;
+  ends_on?: Day;
+  /** 0 to 999,999,999. */
+  agreed?: number | null;
+  /** 0 to 100,000. */
+  agreed_visits?: number | null;
+};
+
+/** Single fields of the person; what is not named stays. */
+export type PersonWrite = {
+  /** Text up to 100. */
+  name?: string;
+  colour?: "spruce" | "plum" | "blue" | "brick" | "moss" | "heather";
+  photo?: Sha256 | null;
+};
+
+/** Move money from one pot to another. */
+export type PotTransfer = {
+  source: Id;
+  target: Id;
+  /** 1 to 999,999,999. */
+  amount: number;
+  on: Day;
+  /** Text up to 500. */
+  what: string;
+  /** Text up to 10,000. */
+  note?: string;
+  out_entry: Id;
+  in_entry: Id;
+};
+
+/** Single fields of a pot; a new one needs its name, funder, way of holding and first day. */
+export type PotWrite = {
+  /** Text up to 100. */
+  name?: string;
+  /** Text up to 100. */
+  funder?: string;
+  holding?: "notional" | "third_party" | "direct_payment" | "managed_account" | "prepaid_card" | "own_money";
+  currency?: "GBP" | "EUR" | "AUD" | "USD";
+  opened_on?: Day;
+  closed_on?: Day | null;
+};
+
+/** The facts that each act takes. */
+export type Operations = {
+  "choice.remove": ChoiceRemove;
+  "choice.write": ChoiceWrite;
+  "commitment.write": CommitmentWrite;
+  "conflict.choose": Choose;
+  "entry.correct": EntryCorrect;
+  "entry.record": EntryRecord;
+  "entry.void": EntryVoid;
+  "file.announce": Announce;
+  "goal.remove": GoalRemove;
+  "goal.write": GoalWrite;
+  "period.end": PeriodEnd;
+  "period.write": PeriodWrite;
+  "person.write": PersonWrite;
+  "pot.transfer": PotTransfer;
+  "pot.write": PotWrite;
+};
+
+/** The name of an act. */
+export type ActName = keyof Operations;
+
+/** The facts of one act. */
+export type FactsOf<Name extends ActName> = Operations[Name];
