@@ -1,8 +1,11 @@
 /** The figures that screens show, from the rows of one person. */
 import { balances, totals } from "./balance.js";
 
+export { isNotional } from "./holding.js";
+
 /**
  * @import {Live} from "../parts/live.js"
+ * @import {Row} from "../core/types.js"
  * @import {Balance, Total} from "./balance.js"
  * @import {Commitment, Entry, Period, Pot} from "./rules.js"
  */
@@ -17,12 +20,21 @@ import { balances, totals } from "./balance.js";
  * @returns {MoneyRows}
  */
 export function moneyRows(live, stream) {
+  return moneyRowsOf((kind) => live.rows(stream, kind), live.replica.known(stream));
+}
+
+/**
+ * @param {(kind: string) => Row[]} rows
+ * @param {boolean} known  whether all of them have been here
+ * @returns {MoneyRows}
+ */
+export function moneyRowsOf(rows, known) {
   return {
-    pots: bodies(live, stream, "pot"),
-    periods: bodies(live, stream, "period"),
-    entries: bodies(live, stream, "entry"),
-    commitments: bodies(live, stream, "commitment"),
-    known: live.replica.known(stream),
+    pots: bodies(rows("pot")),
+    periods: bodies(rows("period")),
+    entries: bodies(rows("entry")),
+    commitments: bodies(rows("commitment")),
+    known,
   };
 }
 
@@ -52,20 +64,13 @@ export function totalLeft(figures, today) {
   return totals(figures.map((one) => one.pot), figures.map((one) => one.balance), { on: today });
 }
 
-/** Whether a pot is agreed services, not money. @param {Pot} pot */
-export function isNotional(pot) {
-  return pot.holding === "notional";
-}
-
 /**
  * @template T
- * @param {Live} live
- * @param {string} stream
- * @param {string} kind
+ * @param {Row[]} rows
  * @returns {T[]}
  */
-function bodies(live, stream, kind) {
-  return live.rows(stream, kind).map((row) => /** @type {T} */ (/** @type {unknown} */ (row.body)));
+function bodies(rows) {
+  return rows.map((row) => /** @type {T} */ (/** @type {unknown} */ (row.body)));
 }
 
 /** @param {Pot} one @param {Pot} other */

@@ -42,17 +42,26 @@ export default function Goal() {
       ${goal["why"] && html`<section><h2>Why it matters</h2><${Words} text=${String(goal["why"])} small /></section>`}
       ${side && html`<p class="quiet">Side of life: ${side}</p>`}
       <${Chosen} goal=${id} />
-      ${person.can("write_plan") && html`<div class="card card--rows">
-        <a class="row" href=${person.path(`goal-edit/${id}`)}><span class="tile"><${Icon} name="pencil-simple" /></span><span class="row__body row__title">Change the words</span></a>
-        ${goal["state"] === "active"
-          ? html`<button class="row row--button" type="button" onClick=${() => change("put_by", "The goal is put by.")}><span class="tile"><${Icon} name="clock" /></span><span class="row__body row__title">Put it by for now</span></button>`
-          : html`<button class="row row--button" type="button" onClick=${() => change("active", "The goal is open again.")}><span class="tile"><${Icon} name="arrow-counter-clockwise" /></span><span class="row__body row__title">Take it up again</span></button>`}
-        <button class="row row--button" type="button" onClick=${remove}><span class="tile"><${Icon} name="trash" /></span><span class="row__body row__title">Take this goal away</span></button>
-      </div>`}
+      ${person.can("write_plan") && html`<${Changes} id=${id} active=${goal["state"] === "active"} change=${change} remove=${remove} />`}
       <${History} goal=${id} />
     </div>
     ${closing && html`<${GotThere} onClose=${() => setClosing(false)} onSave=${(/** @type {string} */ words) => write({ state: "reached", closing_words: words })} />`}
   <//>`;
+}
+
+/**
+ * @param {{id: string, active: boolean, change: (state: string, sentence: string) => Promise<void>, remove: () => Promise<void>}} props
+ */
+function Changes({ id, active, change, remove }) {
+  const person = usePerson();
+  const [state, words, said, icon] = active
+    ? ["put_by", "Put it by for now", "The goal is put by.", "clock"]
+    : ["active", "Take it up again", "The goal is open again.", "arrow-counter-clockwise"];
+  return html`<div class="card card--rows">
+    <a class="row" href=${person.path(`goal-edit/${id}`)}><span class="tile"><${Icon} name="pencil-simple" /></span><span class="row__body row__title">Change the words</span></a>
+    <button class="row row--button" type="button" onClick=${() => change(state ?? "", said ?? "")}><span class="tile"><${Icon} name=${icon} /></span><span class="row__body row__title">${words}</span></button>
+    <button class="row row--button" type="button" onClick=${remove}><span class="tile"><${Icon} name="trash" /></span><span class="row__body row__title">Take this goal away</span></button>
+  </div>`;
 }
 
 /** @param {{onClose: () => void, onSave: (words: string) => Promise<unknown>}} props */
