@@ -100,9 +100,9 @@ test("a summary of another version is not painted", async () => {
   server.put(PERSON, "goal", newId(), { words: "x" });
   const phone = await openPhone({ net: server.net({ account: ACCOUNT }), summarise: () => ({ left: 1 }) });
   await phone.sync.kick("start");
-  assert.equal((await phone.store.summaries()).size, 1);
+  assert.equal((await phone.store.glance()).summaries.size, 1);
   const next = await openPhone({ indexedDB: phone.indexedDB, key: phone.key, steps: [{ summaries: (payload) => ({ ...payload }) }] });
-  assert.equal((await next.store.summaries()).size, 0);
+  assert.equal((await next.store.glance()).summaries.size, 0);
 });
 
 test("a record goes through every step that it has not seen", () => {

@@ -1,41 +1,27 @@
-/** Starts the app: the key, the store, the rows, then the screen. The network comes last. */
-import { html, render } from "htm/preact";
-import { acts } from "./acts.js";
-import { Root } from "./app.js";
-import { uuid } from "./core/ids.js";
-import { createKey, measureCount } from "./core/keys.js";
+/** Starts the app: the key, the store, the first sight of Home, then the whole. The network comes last. */
+import { html } from "htm/preact";
+import { render } from "preact";
+import { localDay } from "./core/dates.js";
+import { createKey } from "./core/keys.js";
 import { openKeyring } from "./core/keyring.js";
 import { pageLocks, tabLocks } from "./core/locks.js";
-import { createNet } from "./core/net.js";
-import { browserTools } from "./core/photo.js";
-import { openReplica } from "./core/replica.js";
 import { endSession, signInState } from "./core/session.js";
 import { openStore } from "./core/store.js";
-import { createSync } from "./core/sync.js";
-import { askForWakeup, watchWakeups } from "./core/wakeups.js";
-import { WorkerUpdate } from "./core/worker-update.js";
-import { AppContext } from "./parts/context.js";
-import { pictureDoor } from "./parts/doors.js";
-import { Live } from "./parts/live.js";
-import { Router } from "./parts/router.js";
-import { NewVersion } from "./parts/new-version.js";
-import { Undo } from "./parts/undo.js";
-import { askForPin, say } from "./parts/start-screens.js";
+import { Glance } from "./home/glance.js";
+import { glanceOf } from "./home/seen.js";
+import { placeOf } from "./parts/place.js";
 
 /**
+ * @import {KeyRecord} from "./core/keys.js"
  * @import {Keyring} from "./core/keyring.js"
  * @import {Who} from "./core/session.js"
  * @import {Store} from "./core/store.js"
- * @import {Sync} from "./core/sync.js"
  */
 
 const REMEMBERED = "inhand.who";
+const LONGEST_FRAME_MS = 100;
 const clock = { now: () => Date.now() };
-const timers = {
-  set: (/** @type {() => void} */ work, /** @type {number} */ ms) => setTimeout(work, ms),
-  clear: (/** @type {unknown} */ id) => clearTimeout(/** @type {number} */ (id)),
-};
-const ask = (/** @type {string} */ url, /** @type {RequestInit | undefined} */ how) => globalThis.fetch(url, how);
+const ask = fetch;
 const place = /** @type {HTMLElement} */ (document.getElementById("app"));
 
 await start();
@@ -45,29 +31,49 @@ async function start() {
   await keyring.finishEndings();
   const who = await whoIsHere(keyring);
   if (!who) return;
-  const store = await keyring.unlock(crypto, who.account, (record) => askForPin(place, record), (key) => open(who, key));
-  const net = createNet({ fetch: ask, timers });
-  const replica = await openReplica({ store, acts, clock, ids: () => uuid(crypto), crypto });
+  const store = await keyring.unlock(crypto, who.account, askForPin, (key) => open(who, key));
+  if (await showGlance(store)) await painted();
+  const { startWhole } = await import("./whole.js");
   const locks = navigator.locks ? tabLocks(navigator.locks) : pageLocks();
-  const sync = createSync({ replica, store, net, locks, clock, random: Math.random, timers });
-  const app = {
-    live: new Live({ replica, sync, who, clock }),
-    router: new Router(window),
-    undo: new Undo(),
-    ids: () => uuid(crypto),
-    photos: browserTools(window),
-    version: new NewVersion(startWorker()),
-    doors: {
-      picture: pictureDoor({ store, net }),
-      lockKind: async () => (await keyring.record(who.account))?.kind ?? "none",
-      lockWithPin: (/** @type {string} */ pin) => lockWithPin(keyring, store, sync, pin),
-      signOut: () => signOut(keyring, store, sync, who),
-    },
-  };
-  place.replaceChildren();
-  render(html`<${AppContext.Provider} value=${app}><${Root} /><//>`, place);
-  watchWakeups({ window, document, worker: navigator.serviceWorker ?? null, kick: (reason) => sync.kick(reason) });
+  await startWhole({ keyring, store, who, place, ask, locks, clock, signOut: () => signOut(keyring, store, who) });
   void meetServer(who);
+}
+
+/**
+ * Home's money from what was summed up, where Home is asked for and the sum still holds.
+ * @param {Store} store
+ * @returns {Promise<boolean>} whether something was painted
+ */
+async function showGlance(store) {
+  const asked = placeOf(location.pathname, location.search);
+  const home = asked.screen === "home" || (asked.screen === "" && !asked.person);
+  const facts = { account: store.account, place: asked, today: localDay(new Date(clock.now())), now: clock.now() };
+  const seen = home ? glanceOf(await store.glance(), facts) : null;
+  clear();
+  if (seen) render(html`<${Glance} ...${seen} />`, place);
+  return seen !== null;
+}
+
+/** The browser has painted, or has not wanted to: a tab in the background gets no frames. */
+function painted() {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, LONGEST_FRAME_MS);
+  });
+}
+
+/** What stood there before, ours or the page's, goes. */
+function clear() {
+  render(null, place);
+  place.replaceChildren();
+}
+
+/**
+ * @param {KeyRecord} record
+ */
+async function askForPin(record) {
+  const screens = await import("./parts/start-screens.js");
+  return screens.askForPin(place, record);
 }
 
 /**
@@ -82,6 +88,7 @@ async function whoIsHere(keyring) {
   const state = await signInState(ask);
   if (state.kind === "out") return leave(`/sign-in?next=${encodeURIComponent(location.pathname)}`);
   if (state.kind === "unknown") {
+    const { say } = await import("./parts/start-screens.js");
     say(place, "There is no signal", "Inhand needs signal once on this phone, to sign in. After that it works without.");
     return null;
   }
@@ -115,36 +122,12 @@ async function meetServer(who) {
 }
 
 /**
- * The service worker; nothing waits for it. A new version waits for a tap.
- * @returns {WorkerUpdate}
- */
-function startWorker() {
-  const update = new WorkerUpdate({ container: navigator.serviceWorker, reload: () => location.reload() });
-  if (navigator.serviceWorker) void update.start().then((registration) => registration && askForWakeup(registration));
-  return update;
-}
-
-/**
- * @param {Keyring} keyring
- * @param {Store} store
- * @param {Sync} sync
- * @param {string} pin
- */
-async function lockWithPin(keyring, store, sync, pin) {
-  sync.stop();
-  await keyring.replaceKey(crypto, store, { kind: "pin", pin }, { count: await measureCount(crypto, performance) });
-  location.assign("/app/");
-}
-
-/**
  * The key first, then the copy, then the sign-in. The browser clears the rest when nobody else's things wait here.
  * @param {Keyring} keyring
  * @param {Store} store
- * @param {Sync} sync
  * @param {Who} who
  */
-async function signOut(keyring, store, sync, who) {
-  sync.stop();
+async function signOut(keyring, store, who) {
   store.close();
   await keyring.destroy(who.account);
   localStorage.removeItem(REMEMBERED);

@@ -1,6 +1,6 @@
 /**
  * The outbox: what is sent next, and what an answer means for it. It touches nothing of the browser.
- * @import {Answer, Cursor, Kept, Mark, Op, OutboxItem, WireResult} from "./types.js"
+ * @import {Answer, Cursor, FileNote, Kept, Mark, Op, OutboxItem, WireResult} from "./types.js"
  */
 
 export const SCHEMA = 1;
@@ -46,6 +46,17 @@ export function nextBatch(items, { held = new Set(), limit = MAX_OPS } = {}) {
  */
 export function waitingCount(items) {
   return unsent(items).filter((item) => item.op.act !== ANNOUNCE).length;
+}
+
+/**
+ * Files whose operation has been carried out but whose bytes are not there yet.
+ * @param {ReadonlyArray<OutboxItem>} items
+ * @param {FileNote[]} files
+ * @returns {FileNote[]}
+ */
+export function waitingFiles(items, files) {
+  const announced = new Set(items.flatMap(({ op, done }) => (done ? [] : op.id)));
+  return files.filter((note) => note.state === "waiting" && !announced.has(note.announce));
 }
 
 /**

@@ -287,13 +287,13 @@ export class Replica {
     const gone = answer.gone.filter((stream) => this.#heads.has(stream) || this.#waiting.items.some(({ op }) => op.stream === stream));
     const contact = answer.more ? null : answer.time;
     const { marked, dropped, kept, items } = outcome;
+    this.#heads = heads;
     if (changes.length + gone.length + marked.length + dropped.length > 0 || isOld(this.#store.contact, contact)) {
       this.#show(changes, gone, items);
       const all = { changes, wiped: gone, marked, dropped, kept, contact };
       await this.#store.applyAnswer(all, { at: this.#clock.now(), summaries: this.#summaries() });
       this.#waiting.adopt(items, [...this.#waiting.kept, ...kept]);
     }
-    this.#heads = heads;
     this.#contact = contact ?? this.#contact;
     this.#tell(marked.length + dropped.length > 0);
     return outcome;

@@ -12,6 +12,11 @@ import { StoreError, answered } from "./shelf.js";
  * @import {AnswerChanges, Channel, FileNote, Json, Loaded, Op, OutboxItem, QueuedFile, Refreshed} from "./types.js"
  */
 
+/**
+ * `known`: streams that have been here whole. `summaries`: the newest of each stream.
+ * @typedef {{contact: string | null, known: Set<string>, outbox: OutboxItem[], files: FileNote[], summaries: Map<string, Json>}} Glance
+ */
+
 export { KEPT_MS, StoreError };
 
 const LOADED = ["heads", "blocks", "outbox", "kept", "files"];
@@ -105,14 +110,23 @@ export class Store {
   }
 
   /**
-   * What a start paints before the rows are opened: the newest summary of each stream. One that can't be read is left
-   * out, because the rows follow.
-   * @returns {Promise<Map<string, Json>>}
+   * What a start paints before the rows are opened, all as of one moment. A summary that can't be read, or that an
+   * older version wrote, is left out: the rows follow.
+   * @returns {Promise<Glance>}
    */
-  async summaries() {
-    const { found } = await this.#records.readAll(["summaries"]);
-    const opened = await this.#records.open("summaries", found["summaries"] ?? []).catch(() => []);
-    return new Map(opened.filter(({ old }) => !old).map(({ payload }) => [String(payload["stream"]), payload["data"] ?? null]));
+  async glance() {
+    const { state, found } = await this.#records.readAll(["heads", "outbox", "files", "summaries"]);
+    const read = (/** @type {string} */ table) => this.#records.open(table, found[table] ?? []).catch(() => []);
+    const [heads, outbox, files, summaries] = await Promise.all([read("heads"), read("outbox"), read("files"), read("summaries")]);
+    const where = new Catalogue(this.#records);
+    where.adoptSmall({ heads, outbox, files });
+    return {
+      contact: state.contact,
+      known: new Set([...where.heads].flatMap(([stream, { head }]) => (head.known ? stream : []))),
+      outbox: [...where.outbox.values()],
+      files: where.box.list(),
+      summaries: new Map(summaries.filter(({ old }) => !old).map(({ payload }) => [String(payload["stream"]), payload["data"] ?? null])),
+    };
   }
 
   /**

@@ -1,4 +1,5 @@
 import { PIECE } from "./filebox.js";
+import { waitingFiles } from "./outbox.js";
 import { KEPT_MS } from "./store.js";
 
 /**
@@ -40,8 +41,7 @@ export class Uploads {
 
   /** @returns {FileNote[]} files whose operation has been carried out but whose bytes are not there yet */
   waiting() {
-    const unsent = new Set(this.#replica.outbox().flatMap(({ op, done }) => (done ? [] : op.id)));
-    return this.#store.files().filter((note) => note.state === "waiting" && !unsent.has(note.announce));
+    return waitingFiles(this.#replica.outbox(), this.#store.files());
   }
 
   /** @returns {string | null} the next file with something to send */

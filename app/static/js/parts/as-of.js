@@ -8,10 +8,16 @@ import { asOfMoment } from "../core/dates.js";
  * @param {string} stream
  */
 export function asOfWords(live, stream) {
-  const moment = live.replica.asOf(stream);
-  const { waiting } = live.status.value;
+  return asOfSentence({ moment: live.replica.asOf(stream), waiting: live.status.value.waiting, now: live.clock.now() });
+}
+
+/**
+ * @param {{moment: string | null, waiting: number, now: number}} facts  moment: the server's time, null while not known
+ * @returns {string}
+ */
+export function asOfSentence({ moment, waiting, now }) {
   const unsent = waiting ? `, with ${waiting} ${waiting === 1 ? "thing" : "things"} not sent yet` : "";
   if (moment === null) return waiting ? `Only what is on this phone, with ${waiting} not sent yet.` : "Only what is on this phone.";
-  const words = asOfMoment(new Date(moment), new Date(live.clock.now()));
+  const words = asOfMoment(new Date(moment), new Date(now));
   return `${words[0]?.toUpperCase()}${words.slice(1)}${unsent}.`;
 }

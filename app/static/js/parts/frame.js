@@ -3,21 +3,15 @@
  */
 import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Bare, Chip, SentMark } from "./bare.js";
 import { Avatar, Icon } from "./bits.js";
 import { useApp, usePerson } from "./context.js";
 import { VersionNote } from "./new-version.js";
 import { WhosePlan } from "./whose-plan.js";
 
-/** @import {ComponentChildren, VNode} from "preact" */
+export { syncWords } from "./bare.js";
 
-/** @type {Array<[string, string, string]>} */
-const TABS = [
-  ["home", "Home", "house"],
-  ["plan", "Plan", "clipboard-text"],
-  ["options", "Options", "lightbulb"],
-  ["money", "Money", "wallet"],
-  ["more", "More", "dots-three-circle"],
-];
+/** @import {ComponentChildren, VNode} from "preact" */
 
 /**
  * A screen with tabs.
@@ -27,29 +21,10 @@ const TABS = [
  */
 export function Screen({ tab, title, top, home, back, dock, children }) {
   const person = usePerson();
-  return html`<div class="app" data-person=${person.colour}>
-    <div class="frame">
-      <header class=${`band${home ? " band--home" : ""}`}>
-        <div class="band__top">
-          <${PersonChip} />
-          ${back ? html`<a class="plain plain--band" href=${back.href}><${Icon} name="arrow-left-bold" small />${back.words}</a>` : html`<${SyncMark} />`}
-        </div>
-        <a class="plain plain--band menu-jump" href="#tabs">Menu</a>
-        ${title && html`<h1 tabindex="-1">${title}</h1>`}
-        ${top}
-      </header>
-      <main class="sheet" id="main"><${VersionNote} /><${Undoing} />${children}</main>
-      <div class="bottom">
-        ${dock && html`<div class="dock">${dock}</div>`}
-        <nav class="tabs" id="tabs" aria-label="Main">
-          ${TABS.map(([code, words, icon]) => html`<a key=${code} href=${person.path(code)} aria-current=${code === tab ? "page" : undefined}>
-            <span class="tabs__pill"><${Icon} name=${code === tab ? `${icon}-fill` : icon} /></span>${words}
-          </a>`)}
-        </nav>
-        <div class="brand wideonly"><span>Inhand</span></div>
-      </div>
-    </div>
-  </div>`;
+  const mark = back ? html`<a class="plain plain--band" href=${back.href}><${Icon} name="arrow-left-bold" small />${back.words}</a>` : html`<${SyncMark} />`;
+  return html`<${Bare} person=${person} tab=${tab} title=${title} top=${top} home=${home} dock=${dock} mark=${mark} chip=${html`<${PersonChip} />`}>
+    <${VersionNote} /><${Undoing} />${children}
+  <//>`;
 }
 
 /**
@@ -79,11 +54,7 @@ function PersonChip() {
   const { live } = useApp();
   const person = usePerson();
   const [open, setOpen] = useState(false);
-  const more = live.people().length > 1;
-  return html`<button class="chip-person" type="button" aria-haspopup="dialog" onClick=${() => setOpen(true)}>
-      <${Avatar} name=${person.name} colour=${person.colour} />${person.name}
-      <${Icon} name="caret-down-bold" small /><span class="hide">${more ? "Open another plan" : "Whose plan?"}</span>
-    </button>
+  return html`<${Chip} person=${person} more=${live.people().length > 1} onOpen=${() => setOpen(true)} />
     ${open && html`<${WhosePlan} onClose=${() => setOpen(false)} />`}`;
 }
 
@@ -91,20 +62,7 @@ function PersonChip() {
 export function SyncMark() {
   const { live } = useApp();
   const person = usePerson();
-  const { words, icon } = syncWords(live.status.value);
-  return html`<a class="sync" href=${person.path("sync")}><${Icon} name=${icon} small />${words}</a>`;
-}
-
-/**
- * @param {import("../core/sync.js").SyncStatus} status
- * @returns {{words: string, icon: string}}
- */
-export function syncWords({ phase, waiting }) {
-  const stuck = { signin: "Sign in to send", update: "New version needed", other_account: "Cannot send: see why", full: "Phone is full" };
-  if (phase in stuck) return { words: stuck[/** @type {keyof typeof stuck} */ (phase)], icon: "warning-circle-bold" };
-  if (phase === "offline") return { words: waiting ? `No signal, ${waiting} wait` : "No signal", icon: "wifi-slash-bold" };
-  if (waiting) return { words: `${waiting} not sent yet`, icon: "device-mobile-bold" };
-  return { words: "All sent", icon: "check-circle-bold" };
+  return html`<${SentMark} status=${live.status.value} href=${person.path("sync")} />`;
 }
 
 /** The undo bar. */

@@ -3,6 +3,7 @@
  * again when a row of that kind changes, and only then.
  */
 import { signal } from "@preact/signals";
+import { localDay } from "../core/dates.js";
 
 /**
  * @import {Replica} from "../core/replica.js"
@@ -94,9 +95,7 @@ export class Live {
 
   /** Today where the phone is, "YYYY-MM-DD". */
   today() {
-    const moment = new Date(this.clock.now());
-    const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
-    return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+    return localDay(new Date(this.clock.now()));
   }
 
   /**

@@ -1,22 +1,10 @@
 /** Addresses of screens: /app/PERSON/SCREEN/ID. Links are real links; taps on them stay inside the app. */
 import { signal } from "@preact/signals";
+import { HERE, placeOf } from "./place.js";
 
-/** @typedef {{person: string | null, screen: string, rest: string[], query: URLSearchParams}} Place */
+/** @import {Place} from "./place.js" */
 
-const HERE = /^\/app(?:\/|$)/;
-const PERSON = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
-
-/**
- * @param {string} path
- * @param {string} [query]
- * @returns {Place}
- */
-export function placeOf(path, query = "") {
-  const parts = path.replace(HERE, "").split("/").filter(Boolean).map(decodeURIComponent);
-  const person = parts[0] && PERSON.test(parts[0]) ? (parts.shift() ?? null) : null;
-  const [screen = person ? "home" : "", ...rest] = parts;
-  return { person, screen, rest, query: new URLSearchParams(query) };
-}
+export { placeOf } from "./place.js";
 
 /**
  * The address of a screen.

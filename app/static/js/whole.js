@@ -1,0 +1,98 @@
+/** The whole app over an open store: the rows, the screens, then the network. Loaded after the first sight of Home. */
+import { html, render } from "htm/preact";
+import { acts } from "./acts.js";
+import { Root } from "./app.js";
+import { localDay } from "./core/dates.js";
+import { uuid } from "./core/ids.js";
+import { measureCount } from "./core/keys.js";
+import { createNet } from "./core/net.js";
+import { browserTools } from "./core/photo.js";
+import { openReplica } from "./core/replica.js";
+import { createSync } from "./core/sync.js";
+import { askForWakeup, watchWakeups } from "./core/wakeups.js";
+import { WorkerUpdate } from "./core/worker-update.js";
+import { summariseStream } from "./home/summary.js";
+import { AppContext } from "./parts/context.js";
+import { pictureDoor } from "./parts/doors.js";
+import { Live } from "./parts/live.js";
+import { NewVersion } from "./parts/new-version.js";
+import { Router } from "./parts/router.js";
+import { Undo } from "./parts/undo.js";
+
+/**
+ * @import {Keyring} from "./core/keyring.js"
+ * @import {Asker, Who} from "./core/session.js"
+ * @import {Store} from "./core/store.js"
+ * @import {Sync} from "./core/sync.js"
+ * @import {Locks} from "./core/types.js"
+ */
+
+/**
+ * `ask` is the browser's fetch; `signOut` destroys the key and the copy.
+ * @typedef {object} Parts
+ * @property {Keyring} keyring
+ * @property {Store} store
+ * @property {Who} who
+ * @property {HTMLElement} place
+ * @property {Asker} ask
+ * @property {Locks} locks
+ * @property {{now: () => number}} clock
+ * @property {() => Promise<void>} signOut
+ */
+
+const timers = {
+  set: (/** @type {() => void} */ work, /** @type {number} */ ms) => setTimeout(work, ms),
+  clear: (/** @type {unknown} */ id) => clearTimeout(/** @type {number} */ (id)),
+};
+
+/** @param {Parts} parts */
+export async function startWhole({ keyring, store, who, place, ask, locks, clock, signOut }) {
+  const summarise = (/** @type {string} */ stream, /** @type {import("./core/replica.js").Replica} */ rows) =>
+    summariseStream(stream, rows, localDay(new Date(clock.now())));
+  const ids = () => uuid(crypto);
+  const net = createNet({ fetch: ask, timers });
+  const replica = await openReplica({ store, acts, clock, ids, crypto, summarise });
+  const sync = createSync({ replica, store, net, locks, clock, random: Math.random, timers });
+  const stopped = () => {
+    sync.stop();
+    return signOut();
+  };
+  const app = {
+    live: new Live({ replica, sync, who, clock }),
+    router: new Router(window),
+    undo: new Undo(),
+    ids,
+    photos: browserTools(window),
+    version: new NewVersion(startWorker()),
+    doors: {
+      picture: pictureDoor({ store, net }),
+      lockKind: async () => (await keyring.record(who.account))?.kind ?? "none",
+      lockWithPin: (/** @type {string} */ pin) => lockWithPin(keyring, store, sync, pin),
+      signOut: stopped,
+    },
+  };
+  render(html`<${AppContext.Provider} value=${app}><${Root} /><//>`, place);
+  watchWakeups({ window, document, worker: navigator.serviceWorker ?? null, kick: (reason) => sync.kick(reason) });
+}
+
+/**
+ * The service worker; nothing waits for it. A new version waits for a tap.
+ * @returns {WorkerUpdate}
+ */
+function startWorker() {
+  const update = new WorkerUpdate({ container: navigator.serviceWorker, reload: () => location.reload() });
+  if (navigator.serviceWorker) void update.start().then((registration) => registration && askForWakeup(registration));
+  return update;
+}
+
+/**
+ * @param {Keyring} keyring
+ * @param {Store} store
+ * @param {Sync} sync
+ * @param {string} pin
+ */
+async function lockWithPin(keyring, store, sync, pin) {
+  sync.stop();
+  await keyring.replaceKey(crypto, store, { kind: "pin", pin }, { count: await measureCount(crypto, performance) });
+  location.assign("/app/");
+}
