@@ -71,9 +71,7 @@ def plan_correction(
     return planned
 
 
-def plan_void(
-    entry: Entry, ids: Mapping[str, str], *, author: str, other: Entry | None = None
-) -> list[Entry]:
+def plan_void(entry: Entry, ids: Mapping[str, str], *, author: str, other: Entry | None = None) -> list[Entry]:
     """The reversal that takes `entry` back, its id in `ids["reversal"]`.
 
     The caller marks the old one superseded. Both sides of a transfer go together: give the `other` side and
@@ -83,9 +81,7 @@ def plan_void(
     return [_reversal(leg, ids[name], author) for leg, name in legs]
 
 
-def plan_transfer(
-    source: Pot, target: Pot, facts: Transfer, ids: Mapping[str, str], *, author: str
-) -> list[Entry]:
+def plan_transfer(source: Pot, target: Pot, facts: Transfer, ids: Mapping[str, str], *, author: str) -> list[Entry]:
     """The two sides of money moved from `source` to `target`; `ids` holds "transfer", "out" and "in".
 
     Raises LedgerProblem for one pot twice, two currencies, a pot without money, a closed pot, a wrong amount.
@@ -135,9 +131,7 @@ def _legs(entry: Entry, other: Entry | None) -> list[Entry]:
     if entry["kind"] not in TRANSFERS:
         return [entry]
     if other is None or not _is_other_side(entry, other):
-        raise LedgerProblem(
-            "entry", "We need both sides of this move of money. Wait until both have arrived."
-        )
+        raise LedgerProblem("entry", "We need both sides of this move of money. Wait until both have arrived.")
     return [entry, other]
 
 
