@@ -19,11 +19,9 @@ export default function Home() {
   const hero = html`<${Hero} figures=${figures} total=${total ?? null} person=${person} asof=${asOfWords(live, person.stream)} />`;
   return html`<${Screen} tab="home" home top=${hero} dock=${mainAct(figures, person)}>
     <div class="two">
-      <div class="stack">
-        ${figures.length ? html`<${Pots} figures=${figures} person=${person} />` : html`<${NoPots} />`}
-        <${Lately} most=${3} />
-      </div>
+      <div class="stack">${figures.length ? html`<${Pots} figures=${figures} person=${person} />` : html`<${NoPots} />`}</div>
       <div class="stack"><${Next} /></div>
+      <div class="stack"><${Lately} most=${3} /></div>
     </div>
   <//>`;
 }
