@@ -77,6 +77,7 @@ def create_app(settings: Settings | None = None, *, parts: Services | None = Non
     app.config.update(_flask_settings(chosen))
     app.extensions["inhand"] = found
     app.extensions["inhand.assets"] = Assets(refresh=watcher() if chosen.debug else None)
+    app.extensions["inhand.assets"].check()
     app.extensions["inhand.sync"] = Engine(found.database, RelationshipRights(), make_registry())
     app.extensions["inhand.uploads"] = make_uploads(found)
     _add_sign_in(app)

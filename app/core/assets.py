@@ -89,6 +89,10 @@ class Assets:
             self._import_map = ""
         return self._manifest
 
+    def check(self) -> None:
+        """Say at the start, not at the first page, that nothing was built. Raises `NotBuilt`."""
+        _ = self.manifest
+
     def url(self, path: str) -> str:
         """The address of a file such as `built/app.css`, with its version. Raises `KeyError`."""
         return f"{PREFIX}{path}?v={self.manifest.files[path]}"
