@@ -32,7 +32,8 @@ def test_texts_that_give_nobody_away_pass() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["ring 07700 900184", "ring oh seven seven double oh nine oh oh one eight four", "0\u200b7\u200b7\u200b0\u200b0900184",
+    ["ring 07700 900184", "ring oh seven seven double oh nine oh oh one eight four",
+     "0\u200b7\u200b7\u200b0\u200b0900184",
      "O77OO 9OO I84", "nine nine nine five nine zero eight three oh one", "0\n7\n7\n0\n0\n9\n0\n0\n1\n8\n4"],
 )  # fmt: skip
 def test_a_telephone_in_disguise_is_refused(text: str) -> None:

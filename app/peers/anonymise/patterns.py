@@ -74,6 +74,8 @@ def org_names() -> re.Pattern[str]:
 def trimmed(view: View, span: Span) -> Span:
     """An address in capitals ends with its last capital or street word: not "3 High Row, Easington since"."""
     said = view.plain[span.start : span.end]
+    if span.kind == "DATE":
+        return replace(span, end=span.start + len(said.rstrip(" .,")))
     tail = LOWER_TAIL.search(said)
     if span.kind != "PLACE" or not view.cased or not tail or not re.search("[A-Z]", said):
         return span

@@ -78,6 +78,9 @@ LEAD = frozenset(
         "which",
         "like",
         "suspected",
+        "mean",
+        "think",
+        "having",
         "got",
         "inherited",
         "got",
@@ -106,7 +109,9 @@ LEAD = frozenset(
 def condition_pattern() -> re.Pattern[str]:
     names = sorted(phrases("rare_conditions.txt"), key=len, reverse=True)
     body = "|".join(re.escape(n).replace(r"\ ", r"[\s-]+").replace("'", "'?") for n in names)
-    tail = r"(?:'s)?(?:[\s-]+(?:syndrome|disease|disorder|type\s+\w+|deletion|duplication|gene|mutation))*"
+    tail = r"(?:'s)?"
+    tail += r"(?:[\s-]+(?:syndrome|disease|disorder|type\s+(?:\d|i+v?|one|two|a|b)\b"
+    tail += r"|deletion|duplication|gene|mutation))*"
     return re.compile(rf"(?<![\w'])(?:{body}){tail}(?!\w)")
 
 

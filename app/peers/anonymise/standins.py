@@ -27,6 +27,26 @@ OWN_NAME = re.compile(r"\bname(?:'s| is|s|:)\s*$", re.I)
 WHEN = re.compile(r"\b(?P<how>in|on|since|from|until|till|by|before|after|for|at|of)\s+(?:the\s+)?$", re.I)
 YEAR_OLD = re.compile(r"\s*-?\s*(?:years?|yrs?|y|months?|weeks?)?\s*-?\s*/?(?:old|o)\b(?:'s)?", re.I)
 STATES = re.compile(r"(?:\bis|\bwas|\bare|\bit's|[:=])\s*$", re.I)
+EPITHETS = frozenset(
+    [
+        "our",
+        "big",
+        "little",
+        "old",
+        "wee",
+        "young",
+        "lil",
+        "king",
+        "queen",
+        "saint",
+        "pan",
+        "pani",
+        "baba",
+        "abi",
+        "abla",
+    ]
+)
+"""Words before a name that cannot stand without it."""
 TITLE = re.compile(r"\b([a-z]+)\.?\s+$", re.I)
 
 
@@ -111,6 +131,8 @@ def say_person(view: View, span: Span, memory: StandIns) -> Edit:
     if title and title[1].lower() in wording()["titles"] and not DETERMINER.search(before[: title.start()]):
         said = memory.said.setdefault(("person", key_of(view, span)), wording()["titles"][title[1].lower()])
         return Edit(title.start(), span.end, said)
+    if span.role in EPITHETS:
+        return with_epithet(view, span, memory)
     if span.role:
         return without_name(view, span)
     if LONE_BRACKETS.search(before) and after.startswith(")") and not known:
@@ -123,6 +145,15 @@ def say_person(view: View, span: Span, memory: StandIns) -> Edit:
         return Edit(span.start, span.end, "private")
     opens = not before.strip() or before.rstrip()[-1:] in ".!?\n"
     return Edit(span.start, span.end, memory.of("person", key_of(view, span), opens))
+
+
+def with_epithet(view: View, span: Span, memory: StandIns) -> Edit:
+    """ "our Bilal" becomes "our relative"; "big Lee" loses the "big", which says as much as the name."""
+    if span.role == "our":
+        return Edit(span.start, span.end, "relative")
+    start = view.low.rfind(span.role, 0, span.start)
+    opens = not view.plain[:start].strip() or view.plain[:start].rstrip()[-1:] in ".!?\n"
+    return Edit(start, span.end, memory.of("person", key_of(view, span), opens))
 
 
 def without_name(view: View, span: Span) -> Edit:
