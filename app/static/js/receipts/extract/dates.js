@@ -104,6 +104,7 @@ function worded(rules, text) {
  */
 function monthOf(rules, word = "") {
   const months = rules.data.dates["months"];
+  if (typeof months !== "object") return 0;
   for (const size of [5, 4, 3]) {
     const found = months[word.slice(0, size)];
     if (found !== undefined) return found;

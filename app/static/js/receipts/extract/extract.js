@@ -65,11 +65,22 @@ function nothing() {
  */
 function findCurrency(rules, rows, amounts, hints) {
   const { currency } = rules.data;
-  const codes = amounts.map((one) => currency[one.sum.symbol]).filter((code) => typeof code === "string");
+  const codes = amounts.flatMap((one) => textOf(currency[one.sum.symbol]));
   if (codes.length) return mostOf(codes);
   const whole = plain(rows.map(rowText).join(" "));
-  for (const [code, rule] of currency["words"]) if (new RegExp(rule).test(whole)) return code;
-  return currency["countries"][(hints.country ?? "").toUpperCase()] ?? null;
+  const { words, countries } = currency;
+  for (const [code, rule] of Array.isArray(words) ? words : []) if (new RegExp(rule).test(whole)) return code;
+  if (typeof countries !== "object" || Array.isArray(countries)) return null;
+  return countries[(hints.country ?? "").toUpperCase()] ?? null;
+}
+
+/**
+ * A text as a list of one, anything else as none.
+ * @param {unknown} value
+ * @returns {string[]}
+ */
+function textOf(value) {
+  return typeof value === "string" ? [value] : [];
 }
 
 /**

@@ -5,12 +5,12 @@
  * @typedef {object} Data the contents of reading.json
  * @property {{digits: Record<string, string>, money: string, money_tail: string, after_symbol: string}} repair
  * @property {Record<string, string>} money
- * @property {Record<string, any>} currency
+ * @property {Record<string, string | [string, string][] | Record<string, string>>} currency
  * @property {string[]} month_first_countries
  * @property {Record<string, string>} labels
  * @property {string} header
- * @property {Record<string, any>} dates
- * @property {Record<string, any>} merchant
+ * @property {Record<string, string | Record<string, number>>} dates
+ * @property {Record<string, string | string[]>} merchant
  * @property {Record<string, string>} reasons
  * @property {Record<string, Record<string, number>>} weights
  */
@@ -45,18 +45,30 @@ export function makeRules(data) {
     header: new RegExp(data.header),
     dates: compiled(data.dates, (rule) => rule.replaceAll("MONTH", month)),
     merchant: compiled(data.merchant, (rule) => rule),
-    brands: data.merchant["brands"].map((/** @type {string} */ brand) => [squash(brand), brand]),
+    brands: listOf(data.merchant["brands"]).map((brand) => [squash(brand), brand]),
   };
 }
 
 /**
- * @param {Record<string, any>} rules
+ * @param {string | string[] | undefined} value
+ * @returns {string[]}
+ */
+function listOf(value) {
+  return Array.isArray(value) ? value : [];
+}
+
+/**
+ * @param {Record<string, unknown>} rules
  * @param {(rule: string) => string} change
  * @returns {Record<string, RegExp>}
  */
 function compiled(rules, change) {
-  const texts = Object.entries(rules).filter(([, rule]) => typeof rule === "string");
-  return Object.fromEntries(texts.map(([name, rule]) => [name, new RegExp(change(rule), "g")]));
+  /** @type {Record<string, RegExp>} */
+  const made = {};
+  for (const [name, rule] of Object.entries(rules)) {
+    if (typeof rule === "string") made[name] = new RegExp(change(rule), "g");
+  }
+  return made;
 }
 
 /**
