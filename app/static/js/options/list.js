@@ -119,6 +119,6 @@ function countWords(count, { query, filters }) {
   const all = !query.trim() && Object.values(filters).every((value) => !value);
   if (!count) return "Nothing here fits.";
   const ideas = `${count} ${count === 1 ? "idea" : "ideas"}`;
-  if (all) return `${ideas}. Free ones come first.`;
-  return `${ideas} ${count === 1 ? "fits" : "fit"}. The best match comes first.`;
+  const fit = all ? "" : count === 1 ? " fits" : " fit";
+  return `${ideas}${fit}. ${query.trim() ? "The best match comes" : "Free ones come"} first.`;
 }
