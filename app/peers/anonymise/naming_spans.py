@@ -252,6 +252,8 @@ def names_org(view: View, item: Scored, capital: bool, named: bool) -> bool:
     plain = item.word.low in phrases("org_plain.txt")
     if not view.cased and named:
         return not plain or item.word.low in phrases("org_adjectives.txt")
+    if capital and item.word.capital and item.word.low in phrases("place_after.txt"):
+        return True
     if item.allowed and not (capital and item.word.capital and level_of(item.word.low) not in {10}):
         return False
     if plain:

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 KINDS = ("PERSON", "PLACE", "ORG", "DATE", "CONTACT", "ID", "RARE")
 """The types of a span. RARE is anything rare enough to point at one person."""
 
-STRONGEST = {"KNOWN": 0, "CONTACT": 1, "ID": 2, "RARE": 3, "ORG": 4, "PLACE": 5, "PERSON": 6, "DATE": 7}
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -41,4 +39,6 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 def united(first: Span, second: Span) -> Span:
     """One span over both; `first` starts no later than `second`."""
     longer = first if first.end - first.start >= second.end - second.start else second
+    if (second.start, second.end) == (first.start, first.end) and second.kind == "ORG" and first.kind == "PLACE":
+        longer = second
     return replace(longer, start=first.start, end=max(first.end, second.end))

@@ -78,6 +78,8 @@ class StandIns:
 
 def rewrite(text: str, spans: Sequence[Span], memory: StandIns) -> str:
     """`text` with every span said in general words. `spans` are in order and do not overlap."""
+    if not spans:
+        return text
     view = View(text)
     learn_roles(view, spans, memory)
     out: list[str] = []
