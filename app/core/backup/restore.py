@@ -27,15 +27,16 @@ DIFFERENT = "The table {table} did not come back as it was. Nothing was restored
 Row = dict[str, Any]
 
 
-def restore(folder: Path, database: Database, storage: Storage) -> Manifest:
+def restore(folder: Path, database: Database, storage: Storage, *, ignoring: frozenset[str] = frozenset()) -> Manifest:
     """Bring back every row and every file of the backup in `folder`, then move the tables up to this version.
 
     Refused with a sentence, and without touching anything: a folder whose manifest, rows or files are not
-    whole, a newer version of the tables, a target that is not empty. Cut off in the middle, it can be run again.
+    whole, a newer version of the tables, a target that is not empty (but for rows of the tables `ignoring`,
+    which every start fills). Cut off in the middle, it can be run again.
     """
     manifest = verify(folder)
     _refuse_newer(manifest)
-    _refuse_full(manifest, database, storage)
+    _refuse_full(manifest, database, storage, OF_THE_INSTALLATION | ignoring)
     copies = Storage.from_url(f"folder:{folder / FILES}")
     for key in manifest.stored:
         storage.put(key, copies.get(key))
@@ -57,13 +58,13 @@ def _refuse_newer(manifest: Manifest) -> None:
         raise BackupRefused(NEWER.format(schema=manifest.schema)) from None
 
 
-def _refuse_full(manifest: Manifest, database: Database, storage: Storage) -> None:
+def _refuse_full(manifest: Manifest, database: Database, storage: Storage, ignored: frozenset[str]) -> None:
     other = next(filterfalse(manifest.stored.__contains__, storage.keys()), None)
     if other is not None:
         raise BackupRefused(NOT_EMPTY.format(what=f"the file {other}"))
     with database.reading() as session:
         for table in tables_of(session):
-            if table.name not in OF_THE_INSTALLATION and session.execute(select(table).limit(1)).first():
+            if table.name not in ignored and session.execute(select(table).limit(1)).first():
                 raise BackupRefused(NOT_EMPTY.format(what=f"rows in the table {table.name}"))
 
 

@@ -30,7 +30,7 @@ export function Bare({ person, tab, title, top, home, chip, mark, dock, children
         ${top}
       </header>
       <main class="sheet" id="main">${children}</main>
-      <div class="bottom">
+      <footer class="bottom">
         ${dock && html`<div class="dock">${dock}</div>`}
         <nav class="tabs" id="tabs" aria-label="Main">
           ${TABS.map(([code, words, icon]) => html`<a key=${code} href=${`/app/${person.id}/${code}`} aria-current=${code === tab ? "page" : undefined}>
@@ -38,7 +38,7 @@ export function Bare({ person, tab, title, top, home, chip, mark, dock, children
           </a>`)}
         </nav>
         <div class="brand wideonly"><span>Inhand</span></div>
-      </div>
+      </footer>
     </div>
   </div>`;
 }

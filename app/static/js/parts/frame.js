@@ -44,7 +44,7 @@ export function Task({ title, close, dock, top, children }) {
         ${top}
       </header>
       <main class="sheet" id="main">${children}</main>
-      <div class="bottom">${dock && html`<div class="dock dock--line">${dock}</div>`}</div>
+      <footer class="bottom">${dock && html`<div class="dock dock--line">${dock}</div>`}</footer>
     </div>
   </div>`;
 }
