@@ -1,4 +1,4 @@
-"""A site with as many ledger entries as asked for, and a phone slowed down to look at it: what the benches measure on."""
+"""What the benches measure on: a site with as many ledger entries as asked for, and a phone slowed down."""
 
 import contextlib
 import random
@@ -31,7 +31,7 @@ WHATS = (
     "Bus passes",
     "Swimming lesson",
 )
-# Notes when the sum of what is left stands on the screen: the observer sees it in the document, after the next frame it is painted.
+# Notes when the sum of what is left was painted: in the document, and one frame later.
 WATCH_MONEY = """
 (() => {
   const seen = () => document.querySelector(".hero b")?.textContent;
@@ -91,7 +91,7 @@ def _entry(noise: random.Random, today: date) -> dict[str, Any]:
 
 
 def slowed(page: Page, rate: int = SLOWDOWN) -> None:
-    """Slow the page's thread down, as on an old phone. Other threads (the service worker, decryption) keep their speed."""
+    """Slow the page's thread down, as on an old phone. Other threads (decryption, the service worker) keep theirs."""
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": rate})
 
 

@@ -133,6 +133,17 @@ test("a kill after a change of the lock asks until one fits", async () => {
   await assert.rejects(ring.unlock(crypto, ACCOUNT, async () => LOCK, opener(indexedDB)), { kind: "wrong" });
 });
 
+test("what another tab saves while everything is sealed anew is sealed too", async () => {
+  const { phone, ring, indexedDB } = await phoneWithKey(NONE);
+  const other = await openPhone({ indexedDB, key: phone.key });
+  const fresh = await createKey(crypto, LOCK);
+  await ring.write(ACCOUNT, fresh.record);
+  const saved = other.replica.act({ act: "goal.write", stream: PERSON, row: "x", facts: { words: "Sing" } });
+  await Promise.all([phone.store.rekey(fresh.key), saved]);
+  const store = await ring.unlock(crypto, ACCOUNT, async () => LOCK, opener(indexedDB));
+  assert.deepEqual((await store.load()).outbox.map(({ op }) => op.facts.words), ["Swim", "Sing"]);
+});
+
 test("another tab can't write with the old key after it was replaced", async () => {
   const { phone } = await phoneWithKey(NONE);
   const other = await openPhone({ indexedDB: phone.indexedDB, key: phone.key });

@@ -15,6 +15,7 @@ import { StoreError, answered, transact } from "./shelf.js";
 /** One change of one record. No value: it is deleted. No key: it is appended under the table's counter. */
 /** @typedef {{table: string, key?: IDBValidKey, value?: Sealed}} Write */
 
+const REKEY_TRIES = 10;
 const OUTBOX_TABLES = new Set(["outbox", "kept", "files"]);
 
 /**
@@ -174,11 +175,27 @@ export class Records {
   }
 
   /**
-   * Seals every record anew, in one transaction. Other tabs may not write with the old key any more.
+   * Seals every record anew, in one transaction. Other tabs may not write with the old key any more; what one wrote
+   * while this one sealed is sealed in another go.
+   * @param {Seal} fresh
+   * @param {string[]} tables
+   * @throws {StoreError} stale: other tabs write all the time
+   */
+  async rekey(fresh, tables) {
+    for (let left = REKEY_TRIES; ; left -= 1) {
+      try {
+        return await this.#rekeyOnce(fresh, tables);
+      } catch (error) {
+        if (left === 1 || !(error instanceof StoreError) || error.kind !== "stale") throw error;
+      }
+    }
+  }
+
+  /**
    * @param {Seal} fresh
    * @param {string[]} tables
    */
-  async rekey(fresh, tables) {
+  async #rekeyOnce(fresh, tables) {
     const { state, found } = await this.readAll(tables);
     const all = tables.flatMap((table) => (found[table] ?? []).map((one) => ({ table, ...one })));
     const writes = await Promise.all(all.map(({ table, key, record }) => this.#resealed(fresh, table, key, record)));
