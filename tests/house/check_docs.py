@@ -1,6 +1,6 @@
-"""The documents hold together: every link leads somewhere, every command named is real, each command is written down,
-and what is made from the code (settings, operations and their types) is as the code is. Run by bin/check and by
-test_docs_hold.py; with --write it makes those anew.
+"""The documents hold together: every link leads somewhere, every command and test that is named is real, each command
+is written down, and what is made from the code (settings, operations and their types) is as the code is. Run by
+bin/check and by test_docs_hold.py; with --write it makes those anew.
 """
 
 import json
@@ -8,6 +8,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -20,6 +21,8 @@ from app.factory import make_registry  # noqa: E402
 SETTINGS = re.compile(r"(<!-- settings:[^>]*-->\n).*?(<!-- /settings -->)", re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 COMMAND = re.compile(r"(?<![\w/.-])bin/([a-z]+)\b")
+PYTHON_TEST = re.compile(r"`(test_\w+)`")
+PHONE_TEST = re.compile(r"`([\w-]+\.test\.mjs)`:\s+\"([^\"]+)\"")
 LIBRARY = {"lib"}
 
 
@@ -52,6 +55,25 @@ def lost_commands(document: Path, project: Path = PROJECT) -> Iterator[str]:
     for name in COMMAND.findall(document.read_text(encoding="utf-8")):
         if not (project / "bin" / name).exists():
             yield f"{document.relative_to(project)}: there is no bin/{name}"
+
+
+def lost_tests(document: Path, project: Path = PROJECT) -> Iterator[str]:
+    """Tests that a document names as proof and that are not there."""
+    text, where = document.read_text(encoding="utf-8"), document.relative_to(project)
+    for name in sorted(set(PYTHON_TEST.findall(text)) - defined_tests(project)):
+        yield f"{where}: there is no test {name}"
+    for file, title in PHONE_TEST.findall(text):
+        said = " ".join(title.split())
+        if f'"{said}"' not in _text(project / "tests/js" / file):
+            yield f'{where}: {file} has no test "{said}"'
+
+
+@cache
+def defined_tests(project: Path) -> frozenset[str]:
+    """The names of all tests in Python, and of their files."""
+    files = list((project / "tests").rglob("test_*.py"))
+    texts = "".join(file.read_text(encoding="utf-8") for file in files)
+    return frozenset(re.findall(r"^def (test_\w+)", texts, re.MULTILINE)) | {file.stem for file in files}
 
 
 def unnamed_commands(project: Path = PROJECT) -> Iterator[str]:
@@ -117,6 +139,7 @@ def faults(project: Path = PROJECT) -> list[str]:
     """All that is wrong in the documents, as sentences."""
     found = [fault for document in documents(project) for fault in broken_links(document, project)]
     found += [fault for document in documents(project) for fault in lost_commands(document, project)]
+    found += [fault for document in documents(project) for fault in lost_tests(document, project)]
     return [*found, *unnamed_commands(project), *unnamed_dependencies(project), *outdated(project)]
 
 

@@ -9,6 +9,7 @@ from check_docs import (
     broken_links,
     faults,
     lost_commands,
+    lost_tests,
     outdated,
     unnamed_commands,
     unnamed_dependencies,
@@ -66,6 +67,15 @@ def test_a_link_to_nowhere_is_found(small: Path, check: Callable[[Path, Path], I
 def test_a_command_that_is_not_there_is_found(small: Path) -> None:
     (small / "CONTRIBUTING.md").write_text("Run `bin/lost`.")
     assert list(lost_commands(small / "CONTRIBUTING.md", small)) == ["CONTRIBUTING.md: there is no bin/lost"]
+
+
+@pytest.mark.parametrize("proof", ["`test_lost`", '`a.test.mjs`: "lost"', '`lost.test.mjs`: "kept"'])
+def test_a_test_that_is_not_there_is_found(small: Path, proof: str) -> None:
+    (small / "tests/js").mkdir(parents=True)
+    (small / "tests/js/a.test.mjs").write_text('test("kept", () => {});')
+    (small / "tests/test_a.py").write_text("def test_kept(): ...\n")
+    (small / "CONTRIBUTING.md").write_text(f'`test_kept` and `a.test.mjs`: "kept" and {proof}')
+    assert len(list(lost_tests(small / "CONTRIBUTING.md", small))) == 1
 
 
 def test_a_command_that_nobody_names_is_found(small: Path) -> None:
