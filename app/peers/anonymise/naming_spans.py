@@ -127,7 +127,7 @@ def with_tail(view: View, scored: Sequence[Scored], j: int) -> int:
     last = re.match(r"(?:'? ([A-Z])|' ([a-z]))(?![\w'])", view.plain[word.end :])
     if last and last.group() not in {" I", " i"} and not word.tail:
         return word.end + last.end()
-    closes = re.match(r"'s(?=\s*(?:[.,;:!?)]|$))", view.plain[word.end :])
+    closes = re.match(r"'[sS](?=\s*(?:[.,;:!?)]|$))", view.plain[word.end :])
     saint = j and scored[j - 1].word.low in {"st", "saint"}
     return word.end + len(word.tail) if word.tail and (closes or saint) else word.end
 
@@ -203,7 +203,7 @@ def org_start(view: View, before: Sequence[Scored], noun: re.Match[str]) -> int 
     edge = noun.start()
     capital = view.cased and view.plain[noun.start()].isupper()
     for item in reversed(before[-LONGEST_ORG:]):
-        gap = view.plain[item.word.end : edge]
+        gap = view.low[item.word.end : edge]
         if gap not in {" ", "-", "'s ", "s' ", ". ", " & ", "' "} or (gap == ". " and len(item.word.text) > 2):
             break
         if names_org(view, item, capital, start is not None) or (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 WORD = re.compile(r"[^\W\d_][\u0300-\u036f]*(?:['-]?[^\W\d_][\u0300-\u036f]*)*")
-POSSESSIVE = re.compile(r"'s?$")
+POSSESSIVE = re.compile(r"'[sS]?$")
 SENTENCE_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n+")
 CLAUSE_BREAK = re.compile(r"[.!?;:…]+(?=\s|$)|\n+| [-–] |[()]")
 ABBREVIATION = re.compile(r"\b(?:dr|mr|mrs|ms|st|rev|prof|no|tel|approx|e\.g|i\.e|mt|sr|fr)$", re.I)
