@@ -34,6 +34,7 @@ _HEAD = f"""# Operations
 
 An operation is a named act of a person, made on a phone; [sync-protocol.md](sync-protocol.md) says how it travels. Who
 sends one needs the scope in the third column, in that person's plan, at the moment when it arrives.
+`conflict.choose` also needs the scope of what the conflict is about.
 
 Facts in **bold** have to be there. Of the others a `write` act changes only those that are named; what a new row needs
 besides is said by the service that carries the act out. A fact that is not listed is refused. Numbers are whole;
