@@ -23,7 +23,6 @@ from app.peers.commands import peers
 from app.receipts.commands import receipts
 from app.sync.files import stored_keys
 
-
 # The starter options, and their place in the change log: not somebody's.
 FILLED_BY_MIGRATE = frozenset({"support_option", "change", "stream"})
 

@@ -37,7 +37,6 @@ VENDOR = {
     "htm/preact": "vendor/htm-preact.js",
     "@preact/signals": "vendor/signals.js",
     "@preact/signals-core": "vendor/signals-core.js",
-    "idb": "vendor/idb.js",
 }
 # Static imports at the start of a line or of a statement; `import(...)` is dynamic and not counted.
 STATIC_IMPORT = re.compile(

@@ -29,14 +29,12 @@ SOURCES = {
     "htm/preact": "htm/preact/index.module.js",
     "@preact/signals": "@preact/signals/dist/signals.module.js",
     "@preact/signals-core": "@preact/signals-core/dist/signals-core.module.js",
-    "idb": "idb/build/index.js",
 }
 OWNERS = (
     "preact",
     "htm",
     "@preact/signals",
     "@preact/signals-core",
-    "idb",
     "nhsuk-frontend",
     "@phosphor-icons/core",
 )

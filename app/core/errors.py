@@ -37,13 +37,6 @@ class Malformed(InhandError):
     code = "malformed"
 
 
-class WrongPerson(InhandError):
-    """A form that was opened for one person came back while another person's plan is open."""
-
-    status = 409
-    code = "wrong_person"
-
-
 class TooMany(InhandError):
     """Too many tries. `seconds` says how long to wait."""
 

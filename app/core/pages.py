@@ -4,6 +4,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 from flask_login import current_user
 
 from app.core.assets import Assets
+from app.core.db import database_now
 from app.core.errors import NotFound
 from app.core.files.upload import MOST_BYTES
 from app.core.web import json_answer, services
@@ -36,7 +37,8 @@ def help_page() -> str:
 def health() -> Response:
     """Whether this process answers and its database and files are there."""
     parts = services()
-    with parts.database.reading():
+    with parts.database.reading() as session:
+        database_now(session)
         parts.storage.check()
     return json_answer({"ok": True})
 

@@ -34,17 +34,9 @@ class Settings:
         "http://localhost:8000",
         "The address people open, used in links and to check where a request is from.",
     )
-    mail_url: str = _says(
-        "folder:var/mail",
-        "How mail is sent: folder:PATH keeps it as files, smtp://USER:PASSWORD@HOST:PORT sends it.",
-    )
-    mail_from: str = _says("Inhand <inhand@localhost>", "The sender of mail.")
     backup_folder: str = _says("var/backups", "Where the backup before each migration is put.")
     sign_in_days: int = _says(90, "How many days a sign-in lasts without being used.")
     reading: str = _says("auto", "Reading receipts: auto uses it when it is installed, off never does.")
-    vapid_private_key: str = _says(
-        "", "The key that signs web push messages, in base64url. Empty: made once and kept in the database."
-    )
     log_level: str = _says("INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR.")
 
     @classmethod

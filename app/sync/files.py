@@ -205,7 +205,7 @@ class FileJobs:
     def draw(self, held: Claim) -> None:
         """Make the pictures that are served; the original never is."""
         row = self._row(held)
-        if row is None or row.state not in {"received", "ready"}:
+        if row is None or row.state not in {"received", "ready", "refused"}:
             return
         place = f"{row.person_id}/{row.sha256}"
         if row.state == "received":

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from marshmallow import ValidationError
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -192,9 +191,3 @@ def refusal(op_id: str, code: str, sentence: str, detail: str | None = None) -> 
     if detail:
         answer["detail"] = storable(detail)[:200]
     return answer
-
-
-def forget_results(session: Session, account: str) -> None:
-    """Remove the remembered operations of an account (erasure)."""
-    for operation in session.scalars(select(Operation).where(Operation.account_id == account)):
-        session.delete(operation)

@@ -73,7 +73,10 @@ def test_a_row_that_points_to_nothing_is_found(healthy, files):
 
 def test_missing_and_orphaned_files_are_found(healthy, files):
     known = set(files.keys()) - {"picture/person-0/00"}
-    assert codes(healthy, files, files_of=lambda _: ({*known, "picture/gone"}, {*known})) == ["missing-files", "orphaned-files"]
+    assert codes(healthy, files, files_of=lambda _: ({*known, "picture/gone"}, {*known})) == [
+        "missing-files",
+        "orphaned-files",
+    ]
 
 
 def test_a_storage_that_cannot_be_reached_is_found(healthy, tmp_path):

@@ -111,7 +111,6 @@ class Site:
             "INHAND_DATABASE_URL": f"sqlite:///{self.folder}/inhand.db",
             "INHAND_STORAGE_URL": f"folder:{self.folder}/files",
             "INHAND_BACKUP_FOLDER": f"{self.folder}/backups",
-            "INHAND_MAIL_URL": f"folder:{self.folder}/mail",
             "INHAND_BASE_URL": self.url,
             "INHAND_DEMO": "1",
         }
