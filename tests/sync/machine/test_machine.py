@@ -165,7 +165,7 @@ class Machine(RuleBasedStateMachine):
     def reinstall(self, device: str) -> None:
         """The app is removed and installed again: what was not sent is gone with it, and only that."""
         state = self.world.phones.do("state", device=device, stream=self.world.stream, today=TODAY)
-        self.lost |= {item["id"] for item in state["outbox"]}
+        self.lost |= {item["id"] for item in [*state["outbox"], *state["kept"]]}
         self.world.phones.do("reinstall", device=device)
 
     @rule(rights=RIGHTS)
