@@ -19,7 +19,7 @@ import { placeOf } from "./parts/place.js";
  */
 
 const REMEMBERED = "inhand.who";
-const LONGEST_FRAME_MS = 100;
+const LONGEST_FRAME_MS = 1_000;
 const clock = { now: () => Date.now() };
 const ask = fetch;
 const place = /** @type {HTMLElement} */ (document.getElementById("app"));
@@ -54,8 +54,9 @@ async function showGlance(store) {
   return seen !== null;
 }
 
-/** The browser has painted, or has not wanted to: a tab in the background gets no frames. */
+/** The browser has painted, or has no time to. A tab in the background gets no frames, and is not waited for. */
 function painted() {
+  if (document.visibilityState === "hidden") return null;
   return new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve));
     setTimeout(resolve, LONGEST_FRAME_MS);

@@ -30,7 +30,7 @@ export default function MoneyList() {
     <div class="stack">
       ${rows.pots.length > 0 && html`<${Ways} />`}
       ${all.length > 0 && html`<div class="lookup"><label class="hide" for="search">Search</label><${Icon} name="magnifying-glass" />
-        <input class="nhsuk-input" id="search" type="search" placeholder="Search, like “taxi”" value=${wanted} onInput=${(/** @type {Event} */ event) => setWanted(/** @type {HTMLInputElement} */ (event.target).value)} /></div>`}
+        <input class="nhsuk-input" id="search" type="search" autocomplete="off" placeholder="Search, like “taxi”" value=${wanted} onInput=${(/** @type {Event} */ event) => setWanted(/** @type {HTMLInputElement} */ (event.target).value)} /></div>`}
       ${rows.pots.length > 1 && html`<${PotChips} pots=${rows.pots} value=${pot} onPick=${setPot} />`}
       <p class="hide" role="status">${found.length} lines</p>
       ${!rows.pots.length && html`<div class="card"><${Empty} icon="wallet" title="No pots yet"

@@ -59,7 +59,7 @@ export function TextField({ id, label, value, onInput, hint, problem, rows, own,
     if (autofocus) start.current?.focus();
   }, []);
   const control = rows
-    ? html`<textarea ...${common} ref=${start} class=${`nhsuk-textarea${own ? " words" : ""}`} rows=${rows} dir="auto"></textarea>`
+    ? html`<textarea ...${common} autocomplete="off" ref=${start} class=${`nhsuk-textarea${own ? " words" : ""}`} rows=${rows} dir="auto"></textarea>`
     : html`<input ...${common} ref=${start} type=${type} inputmode=${mode} autocomplete="off" class=${`nhsuk-input${money ? " input--money" : ""}`} />`;
   return html`<${Field} id=${id} label=${label} hint=${hint} problem=${problem}>${control}<//>`;
 }
@@ -70,7 +70,7 @@ export function TextField({ id, label, value, onInput, hint, problem, rows, own,
  */
 export function SelectField({ id, label, value, onInput, options, hint, problem }) {
   return html`<${Field} id=${id} label=${label} hint=${hint} problem=${problem}>
-    <select class="nhsuk-select" id=${id} value=${value} aria-describedby=${hint ? `${id}-hint` : undefined}
+    <select autocomplete="off" class="nhsuk-select" id=${id} value=${value} aria-describedby=${hint ? `${id}-hint` : undefined}
       onChange=${(/** @type {Event} */ event) => onInput(/** @type {HTMLSelectElement} */ (event.target).value)}>
       ${options.map(([code, words]) => html`<option key=${code} value=${code} selected=${code === value}>${words}</option>`)}
     </select>

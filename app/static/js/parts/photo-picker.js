@@ -40,7 +40,7 @@ export function PhotoPicker({ photos, onChange }) {
 /** @param {{id: string, words: string, icon: string, camera?: boolean, onPick: (event: Event) => void}} props */
 function Pick({ id, words, icon, camera, onPick }) {
   return html`<div class="pick">
-    <input class="pick__input" type="file" id=${id} accept="image/*,application/pdf" multiple capture=${camera ? "environment" : undefined} onChange=${onPick} />
+    <input class="pick__input" type="file" autocomplete="off" id=${id} accept="image/*,application/pdf" multiple capture=${camera ? "environment" : undefined} onChange=${onPick} />
     <label class="nhsuk-button nhsuk-button--secondary" for=${id}><${Icon} name=${icon} small />${words}</label>
   </div>`;
 }
