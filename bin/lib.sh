@@ -52,6 +52,10 @@ need_system_packages() {
         command -v chromium >/dev/null || missing+=(chromium)
         command -v firefox-esr >/dev/null || missing+=(firefox-esr)
         [ -n "$(fc-list 2>/dev/null | grep -i -m1 -E 'noto|dejavu|roboto')" ] || missing+=(fontconfig fonts-noto-core fonts-dejavu-core)
+        # what the receipts of the blind exam are set in
+        [ -n "$(fc-list 2>/dev/null | grep -i -m1 rufscript)" ] || missing+=(fonts-b612 fonts-breip fonts-clear-sans
+            fonts-courier-prime fonts-dkg-handwriting fonts-freefont-ttf fonts-inconsolata fonts-3270 fonts-liberation
+            fonts-rufscript fonts-sjfonts)
     fi
     find_postgres || missing+=(postgresql)
     [ ${#missing[@]} -eq 0 ] || apt_install "${missing[@]}"
