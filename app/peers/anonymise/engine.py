@@ -40,19 +40,19 @@ class Anonymiser:
 
 def tidy(view: View, found: Sequence[Span]) -> list[Span]:
     """One list in order: ages beside names added, the lines of an address joined."""
-    spans = merged([*found, *ages_beside(view, found)])
     out: list[Span] = []
-    for span in spans:
-        if (
-            out
-            and out[-1].kind in {"PLACE", "ORG"}
-            and span.kind == "PLACE"
-            and view.plain[out[-1].end : span.start] in {", ", ",", " ", ",\n", "\n"}
-        ):
-            out[-1] = replace(out[-1], end=span.end, kind="PLACE", reason="an address")
+    for span in reversed(merged([*found, *ages_beside(view, found)])):
+        if out and is_one_address(view, span, out[-1]):
+            out[-1] = replace(out[-1], start=span.start, kind="PLACE", reason="an address")
         else:
             out.append(span)
-    return out
+    return out[::-1]
+
+
+def is_one_address(view: View, left: Span, right: Span) -> bool:
+    """Whether a place or organisation goes on in the place right behind it."""
+    gap = view.plain[left.end : right.start]
+    return left.kind in {"PLACE", "ORG"} and right.kind == "PLACE" and gap in {", ", ",", " ", ",\n", "\n"}
 
 
 def ages_beside(view: View, found: Sequence[Span]) -> list[Span]:

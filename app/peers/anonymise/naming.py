@@ -12,6 +12,8 @@ from app.peers.anonymise.model import Guess
 from app.peers.anonymise.text import View, Word
 
 NAME_CUES = ("named", "title", "kin", "role", "called")
+BEHIND_THE = re.compile(r"\b(?:up|down|off|round) the $")
+"""In front of a district: "up the Creggan", "down the gurnos"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,24 @@ class Namer:
             cue = "called"
         total += points.get(cue, 0.0) if level != 10 or cue == "named" else points.get(cue, 0.0) / 2
         total += self.after_points(view, at, level)
+        total += self.place_points(view, word, cue, level)
         total += points["allowed"] if allowed else 0.0
         return Scored(word, total, kind_of(opinion, person, place, cue), cue, allowed)
+
+    def place_points(self, view: View, word: Word, cue: str, level: int) -> float:
+        """What "in", "from" or "near" add: to a word no list has, and to a place that is also a word ("in Bath")."""
+        points = weights()
+        if not level and BEHIND_THE.search(view.low[: word.start]) and not is_misspelt(word.low):
+            return float(points["behind_the"])
+        if cue != "place":
+            return 0.0
+        if not level:
+            return float(points["unknown_place"]) if len(word.low) > 4 and not is_misspelt(word.low) else 0.0
+        if word.low not in self.names.near:
+            return 0.0
+        if view.cased:
+            return float(points["near_capital"]) if word.capital else 0.0
+        return float(points["near_word"]) if level >= 35 else 0.0
 
     def after_points(self, view: View, at: int, level: int) -> float:
         """What stands behind: "X's", "X is", "X drives". A common word that is also a name needs an act."""

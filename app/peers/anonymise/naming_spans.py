@@ -162,6 +162,8 @@ def is_place_phrase(view: View, run: Sequence[Scored], near: frozenset[str]) -> 
     said = view.low[run[0].word.start : run[-1].word.end]
     if said not in near and said.replace("-", " ") not in near:
         return False
+    if not view.cased and run[0].cue == "place":
+        return True
     return all(r.word.capital for r in (run[0], run[-1])) or any(level_of(r.word.low) not in {10, 20} for r in run)
 
 

@@ -36,9 +36,16 @@ def merged(spans: Iterable[Span]) -> list[Span]:
     return out
 
 
+FIRM = frozenset(["a postcode", "a street", "an address"])
+"""Forms that are surer than what another rule makes of the very same characters."""
+
+
 def united(first: Span, second: Span) -> Span:
     """One span over both; `first` starts no later than `second`."""
     longer = first if first.end - first.start >= second.end - second.start else second
     if (second.start, second.end) == (first.start, first.end) and second.kind == "ORG" and first.kind == "PLACE":
         longer = second
+    firm = next((s for s in (first, second) if s.reason in FIRM), None)
+    if firm and (first.start, first.end) == (second.start, second.end):
+        longer = firm
     return replace(longer, start=first.start, end=max(first.end, second.end))
