@@ -297,6 +297,7 @@ def test_a_protection_taken_out_is_caught(fresh_server: Server, protection: str)
 
 
 @pytest.mark.postgres
+@pytest.mark.long  # a push that stands still makes the others wait, so it takes minutes
 def test_the_stream_lock_taken_out_is_caught() -> None:
     with (
         open_server(postgres_url(), broken=True) as server,
