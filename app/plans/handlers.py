@@ -1,13 +1,30 @@
-"""Acts on goals that come from phones."""
+"""Acts on a plan that come from phones."""
 
 from sqlalchemy.orm import Session
 
 from app.accounts.policy import WRITE_PLAN
 from app.core.actor import Actor
-from app.plans.schemas import GoalRemove, GoalWrite
-from app.plans.service import GOAL_RULES, find_goal, remove_goal, write_goal
+from app.plans.schemas import AboutWrite, GoalRemove, GoalWrite, StepRemove, StepWrite
+from app.plans.service import (
+    ABOUT_RULES,
+    GOAL_RULES,
+    STEP_RULES,
+    find_about,
+    find_goal,
+    find_step,
+    remove_goal,
+    remove_step,
+    write_about,
+    write_goal,
+    write_step,
+)
 from app.sync.merge import field_chooser
 from app.sync.registry import Act, Arrived, Outcome, Registry
+
+
+def handle_about(session: Session, actor: Actor, op: Arrived) -> Outcome:
+    """`about.write`."""
+    return write_about(session, actor, op=op)
 
 
 def handle_write(session: Session, actor: Actor, op: Arrived) -> Outcome:
@@ -20,26 +37,29 @@ def handle_remove(session: Session, actor: Actor, op: Arrived) -> Outcome:
     return remove_goal(session, actor, goal_id=op.row)
 
 
+def handle_step(session: Session, actor: Actor, op: Arrived) -> Outcome:
+    """`step.write`."""
+    return write_step(session, actor, op=op)
+
+
+def remove_one_step(session: Session, actor: Actor, op: Arrived) -> Outcome:
+    """`step.remove`."""
+    return remove_step(session, actor, step_id=op.row)
+
+
+ACTS = (
+    Act("about.write", 1, WRITE_PLAN, AboutWrite(), handle_about, says="Write what matters about the person."),
+    Act("goal.write", 1, WRITE_PLAN, GoalWrite(), handle_write, says="Write a goal, or single fields of one."),
+    Act("goal.remove", 1, WRITE_PLAN, GoalRemove(), handle_remove, says="Take a goal away; an edit brings it back."),
+    Act("step.write", 1, WRITE_PLAN, StepWrite(), handle_step, says="Write or tick off a small step of a goal."),
+    Act("step.remove", 1, WRITE_PLAN, StepRemove(), remove_one_step, says="Take a step away; an edit brings it back."),
+)
+
+
 def register(registry: Registry) -> None:
     """Register the acts of this feature."""
-    registry.add(
-        Act(
-            "goal.write",
-            1,
-            WRITE_PLAN,
-            GoalWrite(),
-            handle_write,
-            says="Write a goal, or single fields of one.",
-        )
-    )
-    registry.add(
-        Act(
-            "goal.remove",
-            1,
-            WRITE_PLAN,
-            GoalRemove(),
-            handle_remove,
-            says="Take a goal away; an edit brings it back.",
-        )
-    )
+    for act in ACTS:
+        registry.add(act)
+    registry.add_chooser("about", field_chooser(find_about, WRITE_PLAN, ABOUT_RULES))
     registry.add_chooser("goal", field_chooser(find_goal, WRITE_PLAN, GOAL_RULES))
+    registry.add_chooser("step", field_chooser(find_step, WRITE_PLAN, STEP_RULES))

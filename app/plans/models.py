@@ -1,4 +1,4 @@
-"""Goals, in the person's own words."""
+"""What a person says of themselves, their goals and the small steps towards them, all in their own words."""
 
 from typing import Any
 
@@ -12,6 +12,37 @@ from app.sync.models import Synced
 
 SIDES = ("health", "mental_health", "personal", "social", "economic", "educational", "ethnic", "cultural")
 STATES = ("active", "reached", "put_by")
+STEP_STATES = ("open", "done")
+# The headings of "About me" in the PRSB plan standard 2.0, then what the person is good at.
+ABOUT = ("important", "people", "talking", "wellness", "please_do", "please_dont", "support", "also", "good_at")
+
+
+class AboutMe(Synced, Base):
+    """What a person wants known of themselves. One row for each person, with the person's id; byte for byte."""
+
+    __tablename__ = "about_me"
+    sync_kind = "about"
+    sync_audience = SEE_PLAN
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    important: Mapped[str] = mapped_column(Text, default="")
+    people: Mapped[str] = mapped_column(Text, default="")
+    talking: Mapped[str] = mapped_column(Text, default="")
+    wellness: Mapped[str] = mapped_column(Text, default="")
+    please_do: Mapped[str] = mapped_column(Text, default="")
+    please_dont: Mapped[str] = mapped_column(Text, default="")
+    support: Mapped[str] = mapped_column(Text, default="")
+    also: Mapped[str] = mapped_column(Text, default="")
+    good_at: Mapped[str] = mapped_column(Text, default="")
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Any:
+        """The filter for what this actor may read."""
+        return (cls.person_id == actor.person) & actor.may(cls.sync_audience)
+
+    def sync_body(self) -> dict[str, Any]:
+        return {"id": self.id, **{name: getattr(self, name) for name in ABOUT}}
 
 
 class Goal(Synced, Base):
@@ -56,4 +87,39 @@ class Goal(Synced, Base):
             "closing_words": self.closing_words,
             "position": self.position,
             "written_by": self.written_by,
+        }
+
+
+class Step(Synced, Base):
+    """One small thing to do for a goal. `goal` is the id of a goal of the same person."""
+
+    __tablename__ = "step"
+    __table_args__ = (CheckConstraint(f"state IN {STEP_STATES}", name="state"),)
+    sync_kind = "step"
+    sync_audience = SEE_PLAN
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    goal: Mapped[str] = mapped_column(String(36))
+    words: Mapped[str] = mapped_column(Text, default="")
+    by_when: Mapped[str | None] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    position: Mapped[int] = mapped_column(Integer, default=0)
+    removed: Mapped[bool] = mapped_column(Boolean, default=False)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Any:
+        """The filter for steps that this actor may read."""
+        return (cls.person_id == actor.person) & actor.may(cls.sync_audience)
+
+    def sync_body(self) -> dict[str, Any] | None:
+        if self.removed:
+            return None
+        return {
+            "id": self.id,
+            "goal": self.goal,
+            "words": self.words,
+            "by_when": self.by_when,
+            "state": self.state,
+            "position": self.position,
         }

@@ -1,4 +1,6 @@
-"""Writing goals."""
+"""Writing what a person says of themselves, their goals, and the steps towards them."""
+
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -6,13 +8,43 @@ from sqlalchemy.orm import Session
 from app.accounts.policy import SEE_PLAN
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.errors import NotFound
-from app.plans.models import Goal
-from app.sync.merge import Rules, write_fields
+from app.core.errors import NotFound, Refused
+from app.plans.models import ABOUT, AboutMe, Goal, Step
+from app.sync.merge import Rules, keep_version, write_fields
 from app.sync.registry import Arrived, Done, Outcome
 
 OWN_WORDS = frozenset({"words", "why", "closing_words"})
-GOAL_RULES = Rules(audience=SEE_PLAN, guarded=OWN_WORDS, versioned=OWN_WORDS)
+# What is versioned stands in the history, and so in "What I changed today", where it can be put back.
+ABOUT_RULES = Rules(audience=SEE_PLAN, guarded=frozenset(ABOUT), versioned=frozenset(ABOUT))
+GOAL_RULES = Rules(audience=SEE_PLAN, guarded=OWN_WORDS, versioned=OWN_WORDS | {"state", "side", "importance"})
+STEP_RULES = Rules(
+    audience=SEE_PLAN, guarded=frozenset({"words", "by_when"}), versioned=frozenset({"words", "by_when", "state"})
+)
+REMOVED = "removed"
+
+
+def write_about(session: Session, actor: Actor, *, op: Arrived) -> Outcome:
+    """Write single headings of "About me". Its row has the person's id: two phones apart make one row, not two."""
+    if op.row != actor.person:
+        raise NotFound
+    about = session.scalars(select(AboutMe).where(AboutMe.visible_to(actor))).one_or_none()
+    is_new = about is None
+    if about is None:
+        about = AboutMe(id=op.row, person_id=actor.person, **dict.fromkeys(ABOUT, ""))
+        session.add(about)
+        session.flush()
+    # an empty heading holds nothing that could be lost: who fills it first needs to have seen nothing
+    filled = replace(ABOUT_RULES, guarded=frozenset(name for name in ABOUT if getattr(about, name)))
+    return write_fields(session, actor, about, op.facts, op=op, rules=filled, is_new=is_new)
+
+
+def find_about(session: Session, actor: Actor, about_id: str) -> AboutMe:
+    """What this person says of themselves. Raises `NotFound`."""
+    wanted = select(AboutMe).where(AboutMe.visible_to(actor), AboutMe.id == about_id)
+    about = session.scalars(wanted).one_or_none()
+    if about is None:
+        raise NotFound
+    return about
 
 
 def write_goal(session: Session, actor: Actor, *, op: Arrived) -> Outcome:
@@ -32,10 +64,7 @@ def write_goal(session: Session, actor: Actor, *, op: Arrived) -> Outcome:
 
 def remove_goal(session: Session, actor: Actor, *, goal_id: str) -> Outcome:
     """Take a goal away. Its history stays, and a later edit brings it back."""
-    goal = find_goal(session, actor, goal_id)
-    goal.removed = True
-    session.flush()
-    return Done(goal.rev)
+    return _remove(session, actor, find_goal(session, actor, goal_id))
 
 
 def find_goal(session: Session, actor: Actor, goal_id: str) -> Goal:
@@ -44,3 +73,47 @@ def find_goal(session: Session, actor: Actor, goal_id: str) -> Goal:
     if goal is None:
         raise NotFound
     return goal
+
+
+def write_step(session: Session, actor: Actor, *, op: Arrived) -> Outcome:
+    """Write single fields of a step. A new id is a new step of the goal it names; a removed step comes back."""
+    step = session.get(Step, op.row)
+    is_new = step is None
+    if "goal" in op.facts:
+        find_goal(session, actor, op.facts["goal"])
+    if step is None:
+        step = _new_step(session, actor, op)
+    if step.person_id != actor.person:
+        raise NotFound
+    step.removed = False
+    return write_fields(session, actor, step, op.facts, op=op, rules=STEP_RULES, is_new=is_new)
+
+
+def _new_step(session: Session, actor: Actor, op: Arrived) -> Step:
+    if "goal" not in op.facts:
+        raise Refused("Say which goal this step is for.")
+    step = Step(id=op.row, person_id=actor.person, goal=op.facts["goal"], words="", state="open", position=0)
+    session.add(step)
+    session.flush()
+    return step
+
+
+def remove_step(session: Session, actor: Actor, *, step_id: str) -> Outcome:
+    """Take a step away. Its history stays, and a later edit brings it back."""
+    return _remove(session, actor, find_step(session, actor, step_id))
+
+
+def find_step(session: Session, actor: Actor, step_id: str) -> Step:
+    """A step of this person. Raises `NotFound`."""
+    step = session.scalars(select(Step).where(Step.visible_to(actor), Step.id == step_id)).one_or_none()
+    if step is None:
+        raise NotFound
+    return step
+
+
+def _remove(session: Session, actor: Actor, row: Goal | Step) -> Done:
+    if not row.removed:
+        row.removed = True
+        keep_version(session, actor, row, REMOVED, "yes", audience=SEE_PLAN)
+    session.flush()
+    return Done(row.rev)

@@ -59,20 +59,25 @@ def set_field(session: Session, actor: Actor, row: Synced, name: str, value: Any
     if getattr(row, name) == value:
         return
     setattr(row, name, value)
-    if name in rules.versioned and value:
-        session.add(
-            Version(
-                id=new_id(),
-                person_id=actor.person,
-                row_kind=row.sync_kind,
-                row_id=row.sync_id(),
-                audience=rules.audience,
-                field=name,
-                value=value,
-                written_by=actor.account,
-                written_at=now(session),
-            )
+    if name in rules.versioned:
+        keep_version(session, actor, row, name, "" if value is None else str(value), audience=rules.audience)
+
+
+def keep_version(session: Session, actor: Actor, row: Synced, name: str, value: str, *, audience: str) -> None:
+    """Note in the history what somebody wrote in a field; "" when they emptied it."""
+    session.add(
+        Version(
+            id=new_id(),
+            person_id=actor.person,
+            row_kind=row.sync_kind,
+            row_id=row.sync_id(),
+            audience=audience,
+            field=name,
+            value=value,
+            written_by=actor.account,
+            written_at=now(session),
         )
+    )
 
 
 def field_chooser(

@@ -28,6 +28,9 @@ def facts_of(act, rows):
         "person.write": {"name": "Robbed"},
         "goal.write": {"importance": 9},
         "goal.remove": {},
+        "about.write": {"important": "Robbed"},
+        "step.write": {"state": "done"},
+        "step.remove": {},
         "choice.write": {"position": 9},
         "choice.remove": {},
         "pot.write": {"name": "Robbed"},
@@ -49,6 +52,7 @@ def facts_of(act, rows):
 # The row of Maria's that each act is aimed at; a new id where the act makes a row.
 TARGETS = {
     "person.write": "person", "goal.write": "goal", "goal.remove": "goal", "choice.write": "choice",
+    "about.write": "person", "step.write": "step", "step.remove": "step",
     "choice.remove": "choice", "pot.write": "pot", "pot.transfer": "new",
     "period.write": "period", "period.end": "period", "entry.record": "new", "entry.correct": "entry",
     "entry.void": "entry", "commitment.write": "commitment", "file.announce": "new", "conflict.choose": "conflict",
@@ -62,11 +66,12 @@ SETTLED = {"representative": set(), "holder": {"refused", "same_change"}}
 @pytest.fixture
 def rows(household):
     """One row of Maria's of each kind; ids by kind."""
-    ids = {name: new_id() for name in ("goal", "choice", "period", "entry", "commitment", "file")}
+    ids = {name: new_id() for name in ("goal", "step", "choice", "period", "entry", "commitment", "file")}
     pot, second = with_pot(household), with_pot(household)
     person = household.person
     household.hers.results(
         op("goal.write", person, ids["goal"], {"words": "Swim"}),
+        op("step.write", person, ids["step"], {"goal": ids["goal"], "words": "Ring the pool"}),
         op("choice.write", person, ids["choice"], {"goal": ids["goal"], "idea": "Choir"}),
         op("period.write", person, ids["period"], {"pot": pot, "agreed": 100_000, **DAYS}),
         spend(household, pot, 1000, row=ids["entry"]),

@@ -10,6 +10,28 @@ export type Sha256 = string;
 /** A calendar day, "2026-11-21". */
 export type Day = string;
 
+/** Single headings of "About me"; what is not named stays. Own words are never trimmed. */
+export type AboutWrite = {
+  /** Text up to 10,000. */
+  important?: string;
+  /** Text up to 10,000. */
+  people?: string;
+  /** Text up to 10,000. */
+  talking?: string;
+  /** Text up to 10,000. */
+  wellness?: string;
+  /** Text up to 10,000. */
+  please_do?: string;
+  /** Text up to 10,000. */
+  please_dont?: string;
+  /** Text up to 10,000. */
+  support?: string;
+  /** Text up to 10,000. */
+  also?: string;
+  /** Text up to 10,000. */
+  good_at?: string;
+};
+
 /** A file that a phone holds and will send. */
 export type Announce = {
   sha256: Sha256;
@@ -194,8 +216,23 @@ export type PotWrite = {
   closed_on?: Day | null;
 };
 
+/** Nothing but the step itself. */
+export type StepRemove = Record<never, never>;
+
+/** Single fields of a step; a new one names its goal. Own words are never trimmed. */
+export type StepWrite = {
+  goal?: Id;
+  /** Text up to 10,000. */
+  words?: string;
+  by_when?: Day | null;
+  state?: "open" | "done";
+  /** -1,000,000 to 1,000,000. */
+  position?: number;
+};
+
 /** The facts that each act takes. */
 export type Operations = {
+  "about.write": AboutWrite;
   "choice.remove": ChoiceRemove;
   "choice.write": ChoiceWrite;
   "commitment.write": CommitmentWrite;
@@ -211,6 +248,8 @@ export type Operations = {
   "person.write": PersonWrite;
   "pot.transfer": PotTransfer;
   "pot.write": PotWrite;
+  "step.remove": StepRemove;
+  "step.write": StepWrite;
 };
 
 /** The name of an act. */
