@@ -18,7 +18,7 @@ ABOUT = ("important", "people", "talking", "wellness", "please_do", "please_dont
 
 
 class AboutMe(Synced, Base):
-    """What a person wants known of themselves. One row for each person, with the person's id; byte for byte."""
+    """What a person wants known of themselves: one row for each person (`service.about_id`), byte for byte."""
 
     __tablename__ = "about_me"
     sync_kind = "about"

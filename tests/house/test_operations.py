@@ -10,6 +10,7 @@ from app.core.db import Base
 from app.core.ids import new_id
 from app.factory import make_registry
 from app.plans.schemas import GoalWrite
+from app.plans.service import about_id
 from app.sync.facts import Facts
 from app.sync.registry import Act
 from tests.fixtures_app import op
@@ -46,16 +47,19 @@ def facts_of(act, rows):
         "commitment.write": {"amount": 5},
         "file.announce": {"sha256": "b" * 64, "size": 5, "type": "image/jpeg"},
         "conflict.choose": {"choice": "other"},
+        "receipt.read": {"sha256": SHA},
+        "receipt.drop": {},
     }[act]  # fmt: skip
 
 
 # The row of Maria's that each act is aimed at; a new id where the act makes a row.
 TARGETS = {
     "person.write": "person", "goal.write": "goal", "goal.remove": "goal", "choice.write": "choice",
-    "about.write": "person", "step.write": "step", "step.remove": "step",
+    "about.write": "about", "step.write": "step", "step.remove": "step",
     "choice.remove": "choice", "pot.write": "pot", "pot.transfer": "new",
     "period.write": "period", "period.end": "period", "entry.record": "new", "entry.correct": "entry",
     "entry.void": "entry", "commitment.write": "commitment", "file.announce": "new", "conflict.choose": "conflict",
+    "receipt.read": "reading", "receipt.drop": "reading",
 }  # fmt: skip
 
 
@@ -66,22 +70,25 @@ SETTLED = {"representative": set(), "holder": {"refused", "same_change"}}
 @pytest.fixture
 def rows(household):
     """One row of Maria's of each kind; ids by kind."""
-    ids = {name: new_id() for name in ("goal", "step", "choice", "period", "entry", "commitment", "file")}
+    ids = {name: new_id() for name in ("goal", "step", "choice", "period", "entry", "commitment", "file", "reading")}
     pot, second = with_pot(household), with_pot(household)
     person = household.person
     household.hers.results(
         op("goal.write", person, ids["goal"], {"words": "Swim"}),
+        op("about.write", person, about_id(person), {"important": "My dog"}),
         op("step.write", person, ids["step"], {"goal": ids["goal"], "words": "Ring the pool"}),
         op("choice.write", person, ids["choice"], {"goal": ids["goal"], "idea": "Choir"}),
         op("period.write", person, ids["period"], {"pot": pot, "agreed": 100_000, **DAYS}),
         spend(household, pot, 1000, row=ids["entry"]),
         op("commitment.write", person, ids["commitment"], {"pot": pot, "amount": 100, "what": "Mo"}),
         op("file.announce", person, ids["file"], {"sha256": SHA, "size": 5, "type": "image/jpeg"}),
+        op("receipt.read", person, ids["reading"], {"sha256": SHA}),
     )
     disputed = new_id()
     household.hers.results(spend(household, pot, 700, row=disputed))
     household.hers.results(correct(household, disputed, 800, base={"rev": 1}))
     clash = household.his.results(correct(household, disputed, 900, base={"rev": 1}))[0]
+    ids["about"] = about_id(person)
     return {**ids, "person": person, "pot": pot, "second": second, "new": new_id(), "conflict": clash["conflict"]}
 
 

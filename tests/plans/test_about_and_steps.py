@@ -5,13 +5,18 @@ from typing import Any
 import pytest
 
 from app.core.ids import new_id
+from app.plans.service import about_id
 from tests.fixtures_app import Household, both_engines, op
 
 WORDS = "  Cafe\u0301 on Tuesdays.\r\nNever before ten \U0001f642 "
 
 
+def page_of(household: Household) -> str:
+    return about_id(household.person)
+
+
 def about(household: Household, row: str | None = None, **facts: Any) -> dict[str, Any]:
-    return op("about.write", household.person, row or household.person, facts)
+    return op("about.write", household.person, row or page_of(household), facts)
 
 
 def a_goal(household: Household, words: str = "Swim") -> str:
@@ -32,7 +37,7 @@ def versions(household: Household, row: str) -> list[tuple[str, str]]:
 @both_engines
 def test_what_matters_to_a_person_comes_back_byte_for_byte(household: Household) -> None:
     household.hers.exchange(about(household, important=WORDS))
-    found = household.his.rows("about")[household.person]
+    found = household.his.rows("about")[page_of(household)]
     assert (found["important"], found["good_at"]) == (WORDS, "")
 
 
@@ -40,7 +45,7 @@ def test_two_phones_that_write_apart_make_one_page_not_two(household: Household)
     household.hers.exchange(about(household, good_at="Listening"))
     [result] = household.his.results(about(household, important="My dog"))
     assert result["status"] == "done"
-    assert list(household.hers.rows("about")) == [household.person]
+    assert list(household.hers.rows("about")) == [page_of(household)]
 
 
 def test_one_heading_that_both_wrote_unseen_is_a_conflict(household: Household) -> None:
@@ -48,18 +53,18 @@ def test_one_heading_that_both_wrote_unseen_is_a_conflict(household: Household) 
     [result] = household.his.results(about(household, good_at="Cooking"))
     assert result["status"] == "conflict"
     household.hers.exchange(op("conflict.choose", household.person, result["conflict"], {"choice": "both"}))
-    assert household.hers.rows("about")[household.person]["good_at"] == "Listening\n\nCooking"
+    assert household.hers.rows("about")[page_of(household)]["good_at"] == "Listening\n\nCooking"
 
 
 def test_a_page_under_another_id_is_not_found(household: Household) -> None:
-    [result] = household.hers.results(about(household, new_id(), important="x"))
-    assert result["code"] == "not_found"
+    results = household.hers.results(*(about(household, row, important="x") for row in (new_id(), household.person)))
+    assert [result["code"] for result in results] == ["not_found", "not_found"]
 
 
 def test_every_word_ever_written_stays_in_the_history_also_that_it_was_emptied(household: Household) -> None:
     for words in ("Cooking", "Cooking for ten", ""):
         household.hers.exchange({**about(household, good_at=words), "base": {"rev": 99}})
-    assert versions(household, household.person) == [
+    assert versions(household, page_of(household)) == [
         ("good_at", "Cooking"),
         ("good_at", "Cooking for ten"),
         ("good_at", ""),
