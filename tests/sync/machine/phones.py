@@ -1,6 +1,7 @@
 """The node child that holds the phones, and the line between it and the server."""
 
 import base64
+import contextlib
 import json
 import subprocess
 from collections.abc import Callable
@@ -31,7 +32,8 @@ class Phones:
     def close(self) -> None:
         """End the child."""
         if self.child.stdin:
-            self.child.stdin.close()
+            with contextlib.suppress(BrokenPipeError):  # a line that a dead child never took
+                self.child.stdin.close()
         self.child.wait(10)
         if self.child.stdout:
             self.child.stdout.close()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from unittest import mock
 
+import sqlalchemy as sa
 from flask import Flask
 
 from app.accounts import access
@@ -59,7 +60,7 @@ class _Numbers:
     """A counter that is committed before the work that uses it."""
 
     def __init__(self, parts: Services, stream: str) -> None:
-        self._parts, self._stream = parts, stream
+        self._url, self._stream = parts.database.engine.url, stream
         self._seq = 0
 
     @property
@@ -68,7 +69,8 @@ class _Numbers:
 
     @seq.setter
     def seq(self, _wanted: int) -> None:
-        with self._parts.database.engine.connect() as connection:
+        own = sa.create_engine(self._url, poolclass=sa.NullPool)  # a push is held at a commit of the app's own engine
+        with own.connect() as connection:
             table = Stream.__table__
             done = connection.execute(
                 table.update().where(table.c.id == self._stream).values(seq=table.c.seq + 1).returning(table.c.seq)
