@@ -26,6 +26,7 @@ TYPES = {
     ".webp": "image/webp",
     ".ico": "image/x-icon",
     ".json": "application/json",
+    ".wasm": "application/wasm",
     ".webmanifest": "application/manifest+json",
     ".txt": "text/plain; charset=utf-8",
 }
@@ -38,6 +39,8 @@ VENDOR = {
     "@preact/signals": "vendor/signals.js",
     "@preact/signals-core": "vendor/signals-core.js",
 }
+# What only those who ask for it get: it is copied and versioned with the rest, but no phone keeps it unasked.
+ON_REQUEST = {"ort.js": "vendor/ort.js", "ort.wasm": "vendor/ort.wasm"}
 # Static imports at the start of a line or of a statement; `import(...)` is dynamic and not counted.
 STATIC_IMPORT = re.compile(
     r"""(?:^|;)[ \t]*(?:import[ \t]*|(?:import|export)\b[^;'"()=]*?\bfrom[ \t\n]*)["']([^"']+)["']""",
@@ -77,6 +80,7 @@ class Assets:
         self._refresh = refresh
         self._manifest: Manifest | None = None
         self._import_map = ""
+        self._start: list[str] = []
 
     @property
     def manifest(self) -> Manifest:
@@ -85,7 +89,7 @@ class Assets:
             self._manifest = None
         if self._manifest is None:
             self._manifest = load_manifest(self.folder)
-            self._import_map = ""
+            self._import_map, self._start = "", []
         return self._manifest
 
     def check(self) -> None:
@@ -122,9 +126,18 @@ class Assets:
                 waiting += [resolve(name, path, self.manifest.files) for name in STATIC_IMPORT.findall(text)]
         return list(found)
 
+    def start_urls(self) -> list[str]:
+        """The addresses of what loads before the first screen. The page names all, so that none waits to be found."""
+        manifest = self.manifest
+        if not self._start:
+            self._start = [self.url(path) for path in self.start_graph() if path in manifest.files]
+        return self._start
+
     def precache_list(self) -> list[str]:
-        """What the service worker keeps: everything but texts, so that every tab opens without signal."""
-        return [self.url(path) for path in sorted(self.manifest.files) if not path.endswith(".txt")]
+        """What the service worker keeps, so that every tab opens without signal: not texts, nor what is asked for."""
+        left_out = set(ON_REQUEST.values())
+        kept = (path for path in sorted(self.manifest.files) if path not in left_out and not path.endswith(".txt"))
+        return [self.url(path) for path in kept]
 
     def worker_source(self) -> str:
         """The text of /sw.js: our worker after the list of what it keeps. A new build is a new text."""

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import brotli
 
-from app.core.assets import ENCODINGS, MANIFEST, STATIC, TYPES, VENDOR, load_manifest, packed_form
+from app.core.assets import ENCODINGS, MANIFEST, ON_REQUEST, STATIC, TYPES, VENDOR, load_manifest, packed_form
 from app.core.assets_colours import in_our_colours
 
 NODE_MODULES = STATIC.parent.parent / "node_modules"
@@ -30,6 +30,12 @@ SOURCES = {
     "@preact/signals": "@preact/signals/dist/signals.module.js",
     "@preact/signals-core": "@preact/signals-core/dist/signals-core.module.js",
 }
+LATER_SOURCES = {
+    "ort.js": "onnxruntime-web/dist/ort.wasm.bundle.min.mjs",
+    "ort.wasm": "onnxruntime-web/dist/ort-wasm-simd-threaded.wasm",
+}
+# Data that server and phone share: a module for the phone, so that the import map names its version.
+SHARED_DATA = {"built/reading.js": STATIC.parent / "receipts" / "reading" / "data" / "reading.json"}
 OWNERS = (
     "preact",
     "htm",
@@ -37,7 +43,10 @@ OWNERS = (
     "@preact/signals-core",
     "nhsuk-frontend",
     "@phosphor-icons/core",
+    "onnxruntime-web",
 )
+# Above this size the last few hundredths of Brotli would take minutes.
+LARGE = 1_000_000
 LAYERS = "@layer nhsuk, tokens, base, bridge, parts, layout, modes;\n"
 ICON_KINDS = ("regular", "bold", "fill")
 # What is built from, answered elsewhere, or about the rest: a phone asks for none of it under /static/.
@@ -54,10 +63,12 @@ def build(static: Path = STATIC, node_modules: Path = NODE_MODULES) -> bool:
     """Build what has changed since the last time. Returns whether anything was written."""
     if not node_modules.is_dir():
         raise BuildError("node_modules is missing. bin/run and bin/test install it.")
-    whole, now = static / MANIFEST, fingerprint(source_files(static), node_modules)
+    whole, now = static / MANIFEST, fingerprint([*source_files(static), *SHARED_DATA.values()], node_modules)
     if (static / "vendor").is_dir() and stamp_of(whole) == now:
         return False
     copy_vendor(static, node_modules)
+    for path, data in SHARED_DATA.items():
+        write(static / path, b"export default " + data.read_bytes().strip() + b";\n")
     for name, folder, make in (("app.css", "css", compile_css), ("icons.svg", "icons", draw_icons)):
         target, sources = static / "built" / name, fingerprint(source_files(static / folder), node_modules)
         if stamp_of(target) != sources:
@@ -84,7 +95,7 @@ def watcher(static: Path = STATIC, node_modules: Path = NODE_MODULES) -> Callabl
     seen: list[frozenset[tuple[str, int, int]]] = []
 
     def refresh() -> bool:
-        states = ((path, path.stat()) for path in source_files(static))
+        states = ((path, path.stat()) for path in [*source_files(static), *SHARED_DATA.values()])
         now = frozenset((str(path), state.st_mtime_ns, state.st_size) for path, state in states)
         if seen == [now]:
             return False
@@ -114,10 +125,17 @@ def fingerprint(sources: list[Path], node_modules: Path) -> str:
 def copy_vendor(static: Path, node_modules: Path) -> None:
     """Each module under the name the import map gives it, and the licences of all in one file."""
     for name, source in SOURCES.items():
-        text = (node_modules / source).read_text(encoding="utf-8")
-        write(static / VENDOR[name], SOURCE_MAP.sub("", text).encode())
+        write(static / VENDOR[name], without_map((node_modules / source).read_bytes()))
+    for name, source in LATER_SOURCES.items():
+        content = (node_modules / source).read_bytes()
+        write(static / ON_REQUEST[name], without_map(content) if name.endswith(".js") else content)
     licences = (f"== {owner} ==\n\n{licence_of(node_modules / owner)}\n" for owner in OWNERS)
     write(static / "vendor" / "licences.txt", "\n".join(licences).encode())
+
+
+def without_map(content: bytes) -> bytes:
+    """A module without the line that names its source map, which is not served."""
+    return SOURCE_MAP.sub("", content.decode()).encode()
 
 
 def licence_of(package: Path) -> str:
@@ -216,7 +234,7 @@ def pack(static: Path, path: str, *, unchanged: bool) -> None:
     if path.endswith(PICTURES) or (unchanged and all(target.exists() for target in targets)):
         return
     content = (static / path).read_bytes()
-    write(targets[0], brotli.compress(content))
+    write(targets[0], brotli.compress(content, quality=5 if len(content) > LARGE else 11, lgwin=24))
     write(targets[1], gzip.compress(content, mtime=0))
 
 

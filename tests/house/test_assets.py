@@ -10,7 +10,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from app.core.assets import FOR_EVER, STATIC, STATIC_IMPORT, VENDOR, Assets, NotBuilt, takes
+from app.core.assets import FOR_EVER, ON_REQUEST, STATIC, STATIC_IMPORT, VENDOR, Assets, NotBuilt, takes
 from app.core.assets_build import NODE_MODULES, BuildError, build, draw_icon, watcher
 from app.core.assets_colours import COLOUR, RULE, UnmappedColour, in_our_colours
 
@@ -110,6 +110,22 @@ def test_the_service_worker_keeps_every_file_at_its_version(built: Path) -> None
     assert kept == {"version": assets.manifest.version, "files": assets.precache_list()}
     assert assets.url("js/later.js") in kept["files"]
     assert rest == (built / "sw.js").read_text()
+
+
+def test_what_is_fetched_on_request_only_is_versioned_but_not_kept_unasked(built: Path) -> None:
+    assets = Assets(built)
+    assert all(assets.url(path) not in assets.precache_list() for path in ON_REQUEST.values())
+    served = assets.serve(ON_REQUEST["ort.wasm"], "br")
+    assert served is not None
+    assert served.headers["Content-Type"] == "application/wasm"
+    assert served.file.stat().st_size < 3_000_000
+
+
+def test_data_that_both_sides_share_is_a_module_for_the_phone(built: Path) -> None:
+    shared = STATIC.parent / "receipts/reading/data/reading.json"
+    text = (built / "built/reading.js").read_text().removeprefix("export default ").removesuffix(";\n")
+    assert json.loads(text) == json.loads(shared.read_text())
+    assert Assets(built).url("built/reading.js") in Assets(built).precache_list()
 
 
 def test_another_worker_or_another_file_is_another_version(own: Path) -> None:
@@ -225,7 +241,7 @@ def test_nothing_is_fetched_from_elsewhere(project_built: Assets) -> None:
     texts = [
         (STATIC / path).read_text(encoding="utf-8")
         for path in project_built.manifest.files
-        if not path.endswith((".txt", ".png"))
+        if not path.endswith((".txt", ".png", ".wasm"))
     ]
     assert len(texts) > 10
     assert [found for text in texts for found in ELSEWHERE.findall(text)] == []
