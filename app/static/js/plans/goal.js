@@ -1,4 +1,4 @@
-/** One goal: own words, why, how it goes, what was written before. */
+/** One goal: own words, small steps, what could help, the money, and what was written before. */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { Chosen } from "../options/chosen.js";
@@ -8,8 +8,16 @@ import { TextField } from "../parts/fields.js";
 import { Screen } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
 import { Riser } from "../parts/riser.js";
-import { sayDay, localDay } from "../core/dates.js";
-import { SIDES } from "./goal-write.js";
+import { Author, Disputed, useSource } from "./bits.js";
+import { GoalMoney } from "./goal-money.js";
+import { allWritten, earlierWords } from "./history.js";
+import { sideWords } from "./sides.js";
+import { Steps } from "./steps.js";
+
+export { Author } from "./bits.js";
+
+/** @import {GoalWrite} from "../core/operations.js" */
+/** @import {Facts} from "../core/types.js" */
 
 export default function Goal() {
   const { live, router, undo } = useApp();
@@ -19,81 +27,87 @@ export default function Goal() {
   const [closing, setClosing] = useState(false);
   const back = { href: person.path("plan"), words: "Plan" };
   if (!goal) return html`<${Missing} tab="plan" what="This goal" back=${back} />`;
-  const write = (/** @type {import("../core/types.js").Facts} */ facts) => live.act({ act: "goal.write", stream: person.stream, row: id, facts });
-  const change = async (/** @type {string} */ state, /** @type {string} */ sentence) => {
-    const before = goal["state"] ?? "active";
-    await write({ state });
-    undo.say(sentence, () => write({ state: before }));
+  const write = (/** @type {GoalWrite} */ facts) => live.act({ act: "goal.write", stream: person.stream, row: id, facts });
+  const change = async (/** @type {GoalWrite} */ facts, /** @type {string} */ sentence) => {
+    const before = /** @type {GoalWrite} */ (Object.fromEntries(Object.keys(facts).map((name) => [name, goal[name] ?? null])));
+    await write(facts);
+    undo.say(sentence, () => write(before));
   };
   const remove = async () => {
-    const { words, why } = goal;
+    const words = String(goal["words"] ?? "");
     await live.act({ act: "goal.remove", stream: person.stream, row: id });
-    router.go(person.path("plan"));
-    undo.say("The goal is taken away.", () => write({ words: words ?? "", why: why ?? "" }));
+    router.go(back.href);
+    undo.say("The goal is taken away.", () => write({ words }));
   };
-  const side = SIDES.find(([code]) => code && code === goal["side"])?.[1];
-  const dock = person.can("write_plan") && goal["state"] === "active"
+  const may = person.can("write_plan");
+  const dock = may && goal["state"] === "active"
     ? html`<button class="nhsuk-button" type="button" onClick=${() => setClosing(true)}><${Icon} name="check-bold" />We got there</button>` : null;
   return html`<${Screen} tab="plan" title="A goal" back=${back} dock=${dock}>
-    <div class="stack">
-      <div class="said"><${Words} text=${String(goal["words"])} /><div class="said__by"><${Author} account=${String(goal["written_by"] ?? "")} /><${Kept} row=${id} /></div></div>
-      ${goal["state"] === "reached" && html`<${Tag} kind="good" icon="check-bold">Got there<//>`}
-      ${goal["closing_words"] && html`<div class="said"><${Words} text=${String(goal["closing_words"])} small /></div>`}
-      ${goal["why"] && html`<section><h2>Why it matters</h2><${Words} text=${String(goal["why"])} small /></section>`}
-      ${side && html`<p class="quiet">Side of life: ${side}</p>`}
+    <div class="stack stack--l">
+      <${Said} id=${id} goal=${goal} />
+      <${Steps} goal=${id} />
       <${Chosen} goal=${id} />
-      ${person.can("write_plan") && html`<${Changes} id=${id} active=${goal["state"] === "active"} change=${change} remove=${remove} />`}
-      <${History} goal=${id} />
+      <${GoalMoney} goal=${id} />
+      ${may && html`<${Changes} id=${id} state=${String(goal["state"])} change=${change} onClosing=${() => setClosing(true)} remove=${remove} />`}
     </div>
-    ${closing && html`<${GotThere} onClose=${() => setClosing(false)} onSave=${(/** @type {string} */ words) => write({ state: "reached", closing_words: words })} />`}
+    ${closing && html`<${GotThere} words=${String(goal["closing_words"] ?? "")} onClose=${() => setClosing(false)}
+      onSave=${(/** @type {string} */ words) => change({ state: "reached", closing_words: words }, "It is written down that you got there.")} />`}
   <//>`;
 }
 
-/**
- * @param {{id: string, active: boolean, change: (state: string, sentence: string) => Promise<void>, remove: () => Promise<void>}} props
- */
-function Changes({ id, active, change, remove }) {
-  const person = usePerson();
-  const [state, words, said, icon] = active
-    ? ["put_by", "Put it by for now", "The goal is put by.", "clock"]
-    : ["active", "Take it up again", "The goal is open again.", "arrow-counter-clockwise"];
-  return html`<div class="card card--rows">
-    <a class="row" href=${person.path(`goal-edit/${id}`)}><span class="tile"><${Icon} name="pencil-simple" /></span><span class="row__body row__title">Change the words</span></a>
-    <button class="row row--button" type="button" onClick=${() => change(state ?? "", said ?? "")}><span class="tile"><${Icon} name=${icon} /></span><span class="row__body row__title">${words}</span></button>
-    <button class="row row--button" type="button" onClick=${remove}><span class="tile"><${Icon} name="trash" /></span><span class="row__body row__title">Take this goal away</span></button>
+/** @param {{id: string, goal: Facts}} props */
+function Said({ id, goal }) {
+  const side = sideWords(goal["side"]);
+  const weight = typeof goal["importance"] === "number" ? `It matters ${goal["importance"]} of 10.` : "";
+  return html`<div class="stack">
+    <div class="said"><${Words} text=${String(goal["words"])} /><div class="said__by"><${Author} account=${String(goal["written_by"] ?? "")} /><${Kept} row=${id} /></div></div>
+    <${Disputed} row=${id} />
+    ${goal["state"] === "put_by" && html`<${Tag} icon="clock-bold">Put by<//>`}
+    ${goal["state"] === "reached" && html`<${Tag} kind="good" icon="check-bold">Got there<//>`}
+    ${goal["closing_words"] && html`<section><h2>How it is now</h2><div class="said"><${Words} text=${String(goal["closing_words"])} small /></div></section>`}
+    ${goal["why"] && html`<section><h2>Why it matters</h2><${Words} text=${String(goal["why"])} small /></section>`}
+    ${(side || weight) && html`<p class="quiet">${side && `Side of life: ${side}. `}${weight}</p>`}
+    <${Earlier} id=${id} goal=${goal} />
   </div>`;
 }
 
-/** @param {{onClose: () => void, onSave: (words: string) => Promise<unknown>}} props */
-function GotThere({ onClose, onSave }) {
-  const [words, setWords] = useState("");
+/** Ways to what was written before. @param {{id: string, goal: Facts}} props */
+function Earlier({ id, goal }) {
+  const person = usePerson();
+  const written = allWritten(useSource());
+  const fields = [["words", "See earlier words"], ["why", "See why it mattered before"], ["closing_words", "See what you said at the end before"]];
+  const found = fields.filter(([field = ""]) => earlierWords(written, { row: id, field, now: String(goal[field] ?? "") }).length > 0);
+  if (!found.length) return null;
+  return html`<div class="ways">${found.map(([field, words]) => html`<a key=${field} class="plain" href=${person.path(`earlier/goal/${id}/${field}`)}><${Icon} name="clock-bold" small />${words}</a>`)}</div>`;
+}
+
+/**
+ * @param {{id: string, state: string, change: (facts: GoalWrite, sentence: string) => Promise<void>, onClosing: () => void, remove: () => Promise<void>}} props
+ */
+function Changes({ id, state, change, onClosing, remove }) {
+  const person = usePerson();
+  return html`<section><h2>Change it</h2><div class="card card--rows">
+    <a class="row" href=${person.path(`goal-edit/${id}`)}><span class="tile"><${Icon} name="pencil-simple" /></span><span class="row__body row__title">Change the words</span></a>
+    ${state === "reached" && html`<${Act} icon="flag" words="Change how it is now" onTap=${onClosing} />`}
+    ${state === "active"
+      ? html`<${Act} icon="clock" words="Put it by for now" onTap=${() => change({ state: "put_by" }, "The goal is put by.")} />`
+      : html`<${Act} icon="arrow-counter-clockwise" words="Take it up again" onTap=${() => change({ state: "active" }, "The goal is open again.")} />`}
+    <${Act} icon="trash" words="Take this goal away" onTap=${remove} />
+  </div></section>`;
+}
+
+/** @param {{icon: string, words: string, onTap: () => void}} props */
+function Act({ icon, words, onTap }) {
+  return html`<button class="row row--button" type="button" onClick=${onTap}><span class="tile"><${Icon} name=${icon} /></span><span class="row__body row__title">${words}</span></button>`;
+}
+
+/** @param {{words: string, onClose: () => void, onSave: (words: string) => Promise<unknown>}} props */
+function GotThere({ words: before, onClose, onSave }) {
+  const [words, setWords] = useState(before);
   return html`<${Riser} title="You got there" onClose=${onClose}>
     <div class="stack">
       <${TextField} id="closing" label="How is it now, in your words?" hint="You can leave this out." rows=${4} own value=${words} onInput=${setWords} />
       <button class="nhsuk-button" type="button" onClick=${async () => { await onSave(words); onClose(); }}>Save</button>
     </div>
   <//>`;
-}
-
-/** What was written before; nothing is lost. @param {{goal: string}} props */
-function History({ goal }) {
-  const { live } = useApp();
-  const person = usePerson();
-  const rows = live.rows(person.stream, "version").map((row) => row.body).filter((one) => one["row"] === goal && one["field"] === "words");
-  if (rows.length < 2) return null;
-  rows.sort((one, other) => String(other["at"]).localeCompare(String(one["at"])));
-  const today = live.today();
-  return html`<details class="nhsuk-details"><summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">What it said before</span></summary>
-    <div class="nhsuk-details__text stack">${rows.slice(1).map((one) => html`<div key=${String(one["id"])}>
-      <${Words} text=${String(one["value"])} small /><p class="quiet"><${Author} account=${String(one["by"])} />, ${sayDay(localDay(new Date(String(one["at"]))), today)}</p></div>`)}</div>
-  </details>`;
-}
-
-/** @param {{account: string}} props */
-export function Author({ account }) {
-  const { live } = useApp();
-  const person = usePerson();
-  const member = live.rows(person.stream, "member").find((row) => row.body["account"] === account);
-  const name = account === live.who.account || !account ? "you" : String(member?.body["name"] ?? "somebody else");
-  return html`<span>Written by ${name}</span>`;
 }

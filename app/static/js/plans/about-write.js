@@ -1,0 +1,46 @@
+/** Write one heading of "About me", in own words. Kept letter for letter. */
+import { html } from "htm/preact";
+import { useState } from "preact/hooks";
+import { Icon } from "../parts/bits.js";
+import { useApp, usePerson } from "../parts/context.js";
+import { ErrorSummary, TextField } from "../parts/fields.js";
+import { Task } from "../parts/frame.js";
+import { Missing } from "../parts/missing.js";
+import { sentenceOf } from "./bits.js";
+import { Starters } from "./starters.js";
+import { aboutId, headingOf } from "./headings.js";
+
+/** @import {AboutWrite} from "../core/operations.js" */
+/** @import {Problems} from "../parts/fields.js" */
+
+export default function AboutWrite() {
+  const { live, router, undo } = useApp();
+  const person = usePerson();
+  const heading = headingOf(router.place.value.rest[0] ?? "");
+  const row = aboutId(person.id);
+  const before = String(live.row(person.stream, "about", row)?.body[heading?.field ?? ""] ?? "");
+  const [words, setWords] = useState(before);
+  const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
+  const back = person.path("about");
+  if (!heading) return html`<${Missing} tab="plan" what="This question" back=${{ href: back, words: "About me" }} />`;
+  const write = (/** @type {string} */ value) =>
+    live.act({ act: "about.write", stream: person.stream, row, facts: /** @type {AboutWrite} */ ({ [heading.field]: value }) });
+  const save = async () => {
+    if (!words && !before) return setProblems({ words: "Write a few words, or close this and come back." });
+    if (words === before) return router.go(back);
+    const problem = await sentenceOf(() => write(words));
+    if (problem) return setProblems({ words: problem });
+    router.go(back);
+    undo.say(words ? "It is written down." : "It is emptied. The words stay in the history.", () => write(before));
+    return undefined;
+  };
+  return html`<${Task} title=${heading.title} close=${back}
+    dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />Save these words</button>`}>
+    <div class="stack">
+      <${ErrorSummary} problems=${problems} />
+      <${TextField} id="words" label="Say it your way" hint=${heading.ask} rows=${8} own value=${words} onInput=${setWords} problem=${problems["words"]} />
+      ${!words && html`<${Starters} starts=${heading.starts} onPick=${setWords} />`}
+      <p class="quiet">We keep it letter for letter, and nobody tidies it.</p>
+    </div>
+  <//>`;
+}
