@@ -15,10 +15,11 @@ def demo() -> None:
 
 @demo.command("load")
 @click.option("--if-empty", is_flag=True, help="Say nothing when they are there already.")
+@click.option("--photos", is_flag=True, help="Draw photos of their receipts too: some seconds more.")
 @click.pass_obj
-def load(parts: Services, if_empty: bool) -> None:
+def load(parts: Services, if_empty: bool, photos: bool) -> None:
     """Load the invented people. Needs INHAND_DEMO=1."""
     if not parts.settings.demo:
         raise Refused("Set INHAND_DEMO=1 to load the invented people.")
-    for email in load_demo(parts, make_registry(), if_empty=if_empty):
+    for email in load_demo(parts, make_registry(), if_empty=if_empty, photos=photos):
         click.echo(f"Loaded {email}, password: {PASSWORD}")

@@ -10,6 +10,7 @@ from app.core.settings import Settings
 from app.core.storage import Storage
 from app.core.web import Services
 from app.demo.load import load_demo
+from app.demo.priya import priya
 from app.factory import make_registry
 from app.options.service import load_starter
 from app.sync.models import incarnation
@@ -26,7 +27,7 @@ def test_people_go_there_and_back_unchanged(source, target, new_database, tmp_pa
     here, there = new_database(source), new_database(target)
     parts = Services(Settings(demo=True), here, Storage.from_url("memory:"))
     schema.migrate(here)
-    load_demo(parts, make_registry(), if_empty=False)
+    load_demo(parts, make_registry(), if_empty=False, tellers=(priya,))
     first = backup(here, parts.storage, tmp_path / "first")
     restore(tmp_path / "first", there, Storage.from_url("memory:"))
     assert contents(first) == contents(backup(there, parts.storage, tmp_path / "second"))

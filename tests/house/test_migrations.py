@@ -10,6 +10,7 @@ from app.core.db import Base
 from app.core.settings import Settings
 from app.core.web import Services
 from app.demo.load import load_demo
+from app.demo.priya import priya
 from app.factory import make_registry
 from app.models import ALL
 from tests.fixtures_app import both_engines
@@ -30,7 +31,7 @@ def sizes(parts):
 def with_demo(parts):
     settings = Settings(database_url=parts.settings.database_url, storage_url="memory:", demo=True)
     demo = Services(settings, parts.database, parts.storage)
-    load_demo(demo, make_registry(), if_empty=False)
+    load_demo(demo, make_registry(), if_empty=False, tellers=(priya,))
     return demo
 
 
