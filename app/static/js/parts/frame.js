@@ -65,13 +65,16 @@ export function SyncMark() {
   return html`<${SentMark} status=${live.status.value} href=${person.path("sync")} />`;
 }
 
-/** The undo bar. */
+/** The undo bar. An offer that was made on the way to another screen goes along. */
 export function Undoing() {
   const { undo } = useApp();
-  const bar = useRef(/** @type {HTMLElement | null} */ (null));
   const offer = undo.offer.value;
-  useEffect(() => () => undo.forget(), []);
-  return html`<div role="status" ref=${bar}>
+  const shown = useRef(/** @type {typeof offer} */ (null));
+  shown.current = offer;
+  useEffect(() => () => {
+    if (undo.offer.peek() === shown.current) undo.forget();
+  }, []);
+  return html`<div role="status">
     ${offer && html`<div class="undo"><span>${offer.sentence}</span>${offer.back && html`<button type="button" onClick=${() => undo.undo()}>Undo</button>`}</div>`}
   </div>`;
 }
