@@ -49,10 +49,12 @@ test("what was changed and changed back is no change", () => {
   assert.deepEqual(changesOf(all, today), []);
 });
 
-test("a goal of today is new; one that was made and taken away today is nothing", () => {
+test("a goal of today is new; one that was made and taken away today can be brought back", () => {
   const made = [version(1, "g", "words", "Swim"), version(2, "h", "words", "Sing")];
   const all = written([...made, version(3, "h", "removed", "yes")]);
-  assert.deepEqual(changesOf(all, today).map((one) => [one.row, one.isNew]), [["g", true]]);
+  const changes = changesOf(all, today);
+  assert.deepEqual(new Set(changes.map((one) => `${one.row} ${one.isNew} ${one.removed}`)), new Set(["g true false", "h true true"]));
+  assert.deepEqual(factsBack(changes.find((one) => one.row === "h"), all), { words: "Sing" });
 });
 
 test("what was taken away comes back with all its words, sent or not", () => {

@@ -20,6 +20,7 @@ export default function About() {
   return html`<${Screen} tab="plan" title=${person.role === "holder" ? "About me" : `About ${person.name}`} back=${{ href: person.path("plan"), words: "Plan" }}>
     <div class="stack">
       <p>Write as much or as little as you like. Whoever helps should know these things first.</p>
+      ${open.length < HEADINGS.length && html`<p><${Kept} row=${id} /></p>`}
       <${Disputed} row=${id} />
       ${HEADINGS.filter(has).map((heading) => html`<${Said} key=${heading.field} heading=${heading} words=${String(about[heading.field])}
         before=${earlierWords(written, { row: id, field: heading.field, now: String(about[heading.field]) }).length} />`)}
@@ -35,7 +36,7 @@ function Said({ heading, words, before }) {
   const id = aboutId(person.id);
   return html`<section class="stack stack--s">
     <h2>${heading.title}</h2>
-    <div class="said"><${Words} text=${words} /><div class="said__by"><${Kept} row=${id} /></div></div>
+    <div class="said"><${Words} text=${words} /></div>
     <div class="ways">
       ${person.can("write_plan") && html`<a class="plain" href=${person.path(`about-write/${heading.field}`)}><${Icon} name="pencil-simple" small />Change<span class="hide"> “${heading.title}”</span></a>`}
       ${before > 0 && html`<a class="plain" href=${person.path(`earlier/about/${id}/${heading.field}`)}><${Icon} name="clock-bold" small />See earlier words<span class="hide"> of “${heading.title}”</span></a>`}

@@ -64,8 +64,8 @@ function Said({ id, goal }) {
     <${Disputed} row=${id} />
     ${goal["state"] === "put_by" && html`<${Tag} icon="clock-bold">Put by<//>`}
     ${goal["state"] === "reached" && html`<${Tag} kind="good" icon="check-bold">Got there<//>`}
-    ${goal["closing_words"] && html`<section><h2>How it is now</h2><div class="said"><${Words} text=${String(goal["closing_words"])} small /></div></section>`}
-    ${goal["why"] && html`<section><h2>Why it matters</h2><${Words} text=${String(goal["why"])} small /></section>`}
+    ${goal["closing_words"] && html`<section class="stack stack--s"><h2>How it is now</h2><div class="said"><${Words} text=${String(goal["closing_words"])} small /></div></section>`}
+    ${goal["why"] && html`<section class="stack stack--s"><h2>Why it matters</h2><${Words} text=${String(goal["why"])} small /></section>`}
     ${(side || weight) && html`<p class="quiet">${side && `Side of life: ${side}. `}${weight}</p>`}
     <${Earlier} id=${id} goal=${goal} />
   </div>`;
@@ -86,7 +86,7 @@ function Earlier({ id, goal }) {
  */
 function Changes({ id, state, change, onClosing, remove }) {
   const person = usePerson();
-  return html`<section><h2>Change it</h2><div class="card card--rows">
+  return html`<section class="stack stack--s"><h2>Change it</h2><div class="card card--rows">
     <a class="row" href=${person.path(`goal-edit/${id}`)}><span class="tile"><${Icon} name="pencil-simple" /></span><span class="row__body row__title">Change the words</span></a>
     ${state === "reached" && html`<${Act} icon="flag" words="Change how it is now" onTap=${onClosing} />`}
     ${state === "active"

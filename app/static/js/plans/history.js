@@ -81,7 +81,7 @@ function changeOf(all, mine) {
   const removed = mine.some((one) => one.field === REMOVED) && last.field === REMOVED;
   const names = [...new Set(own.map((one) => one.field))];
   const fields = names.map((field) => fieldOf(all.filter((one) => one.field === field), mine)).filter((one) => one.before !== one.after);
-  if ((isNew && removed) || (!fields.length && !removed)) return null;
+  if (!fields.length && !removed) return null;
   return { kind: last.kind, row: last.row, isNew, removed, fields, at: last.at, waits: mine.some((one) => one.waits) };
 }
 

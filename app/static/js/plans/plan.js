@@ -53,7 +53,7 @@ function AboutMe({ own }) {
     <h2 id="about-head">${own ? "About me" : `About ${person.name}`}</h2>
     ${first
       ? html`<div class="said"><h3 class="small-head">${first.title}</h3><${Words} text=${String(about[first.field])} small /><div class="said__by"><${Kept} row=${id} /></div></div>
-          <a class="plain" href=${person.path("about")}>Read all about ${own ? "me" : person.name}<span class="quiet">, ${said.length} of ${all} written</span></a>`
+          <div class="ways split--mid"><a class="plain" href=${person.path("about")}><${Icon} name="user" small />Read all about ${own ? "me" : person.name}</a><span class="quiet">${said.length} of ${all} written</span></div>`
       : html`<${Invite} field="" title="What should people know first?" quiet="What matters to you, who matters, how to talk with you." />`}
   </section>
   <section class="stack stack--s" aria-labelledby="good-head">

@@ -54,7 +54,7 @@ function Step({ step, may }) {
   return html`<li class="step">
     <input class="step__box" type="checkbox" id=${id} checked=${done} disabled=${!may} onChange=${tick} />
     <label class="step__words" for=${id}><span class="words words--s" dir="auto">${String(words)}</span>
-      ${byWhen && html`<span class="quiet">By ${sayDay(String(byWhen), live.today())}</span>`}<${Kept} row=${step.id} /></label>
+      ${byWhen && html`<span class="quiet">By ${sayDay(String(byWhen), live.today())}</span>`}${live.statusOf(step.id) !== "sent" && html`<${Kept} row=${step.id} />`}</label>
     ${may && html`<a class="plain" href=${person.path(`step/${step.id}`)}>Change<span class="hide">: ${String(words).slice(0, 60)}</span></a>`}
   </li>`;
 }

@@ -40,7 +40,7 @@ export default function Today() {
     undo.say("It is as it was before.");
   };
   const requestBack = (/** @type {Change} */ change) => {
-    const gone = change.isNew && change.kind !== "about";
+    const gone = change.isNew && !change.removed && change.kind !== "about";
     const [act, facts] = gone ? [`${change.kind}.remove`, {}] : [`${change.kind}.write`, factsBack(change, written)];
     return /** @type {ActRequest} */ ({ act, stream: person.stream, row: change.row, facts });
   };
