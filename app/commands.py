@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import threading
 from pathlib import Path
 
 import click
@@ -16,11 +17,13 @@ from app.core.schema import current, head, migrate
 from app.core.settings import Settings
 from app.core.web import Services
 from app.demo.commands import demo
-from app.factory import make_services, make_worker
+from app.factory import make_reminder_worker, make_services, make_worker
 from app.jobs.service import stuck_jobs
+from app.jobs.worker import Worker
 from app.options.commands import load_directory, options, said
 from app.peers.commands import peers
 from app.receipts.commands import receipts
+from app.reminders.commands import push_key
 from app.sync.files import stored_keys
 
 # The starter options, and their place in the change log: not somebody's.
@@ -112,14 +115,27 @@ def _jobs(session: Session) -> list[backups.Finding]:
 def worker(parts: Services) -> None:
     """Carry out what is due: pictures, reminders, reading receipts. Ends on SIGTERM after the job in hand."""
     start_logging(parts.settings.log_level)
-    running = make_worker(parts)
+    running, reminding = make_worker(parts), make_reminder_worker(parts)
+    reminding.stopping = running.stopping
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: running.stopping.set())
-    running.run()
+    beside = threading.Thread(target=_run_lane, args=(reminding,))
+    beside.start()
+    _run_lane(running)
+    beside.join()
+
+
+def _run_lane(lane: Worker) -> None:
+    """Run until asked to stop. When one lane fails the other stops too, and the process is started anew."""
+    try:
+        lane.run()
+    finally:
+        lane.stopping.set()
 
 
 admin.add_command(reset_link)
 admin.add_command(first_administrator)
+admin.add_command(push_key)
 main.add_command(demo)
 main.add_command(options)
 main.add_command(peers)

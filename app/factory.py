@@ -24,9 +24,16 @@ from app.core.pages import pages, shell
 from app.core.settings import Settings
 from app.core.storage import Storage
 from app.core.web import Services, json_answer, services
-from app.jobs.worker import Worker
+from app.jobs.worker import Handler, Worker
 from app.options import handlers as option_acts
 from app.plans import handlers as plan_acts
+from app.receipts import handlers as receipt_acts
+from app.receipts.work import ReceiptJobs
+from app.reminders import api as reminder_api
+from app.reminders import handlers as reminder_acts
+from app.reminders.push import Push
+from app.reminders.work import ReminderJobs
+from app.reviews import handlers as review_acts
 from app.sync import api as sync_api
 from app.sync import changes
 from app.sync.conflicts import choose_act
@@ -35,7 +42,7 @@ from app.sync.registry import Act, Registry
 from app.sync.service import Engine
 
 HERE = Path(__file__).resolve().parent
-JSON_PATHS = ("/sync", "/files/", "/session", "/healthz", "/static/", "/sw.js")
+JSON_PATHS = ("/sync", "/files/", "/session", "/reader", "/reminders/", "/healthz", "/static/", "/sw.js")
 STATIC_PARTS = ("/static/", "/sw.js")
 
 
@@ -48,7 +55,7 @@ def make_services(settings: Settings, *, clock: Clock = system_clock) -> Service
 def make_registry() -> Registry:
     """Every act that a phone may send."""
     registry = Registry()
-    for feature in (account_acts, option_acts, plan_acts, budget_acts):
+    for feature in (account_acts, option_acts, plan_acts, budget_acts, receipt_acts, reminder_acts, review_acts):
         feature.register(registry)
     registry.add(
         Act("file.announce", 1, "write_money", Announce(), announce, says="Say that a photo or document will come.")
@@ -65,7 +72,20 @@ def make_uploads(parts: Services) -> Uploads:
 def make_worker(parts: Services) -> Worker:
     """The worker with every feature's jobs."""
     files = FileJobs(make_uploads(parts))
-    return Worker(parts.database, {"file.join": files.join, "file.draw": files.draw, "file.missing": files.miss})
+    receipts = ReceiptJobs(parts.database, parts.storage, files)
+    jobs: dict[str, Handler] = {
+        "file.join": files.join,
+        "file.draw": receipts.draw,
+        "file.missing": files.miss,
+        "receipt.read": receipts.read,
+        "receipt.forget": receipts.forget,
+    }
+    return Worker(parts.database, jobs)
+
+
+def make_reminder_worker(parts: Services) -> Worker:
+    """A lane of its own for reminders: a push service that hangs holds up no photo, and no photo a reminder."""
+    return Worker(parts.database, ReminderJobs(parts.database, parts.settings, Push(parts.settings)).handlers())
 
 
 def create_app(settings: Settings | None = None, *, parts: Services | None = None) -> Flask:
@@ -80,6 +100,7 @@ def create_app(settings: Settings | None = None, *, parts: Services | None = Non
     app.extensions["inhand.assets"].check()
     app.extensions["inhand.sync"] = Engine(found.database, RelationshipRights(), make_registry())
     app.extensions["inhand.uploads"] = make_uploads(found)
+    app.extensions["inhand.push"] = Push(chosen)
     _add_sign_in(app)
     _add_blueprints(app)
     _add_errors(app)
@@ -114,9 +135,10 @@ def _add_sign_in(app: Flask) -> None:
 
 def _add_blueprints(app: Flask) -> None:
     guard = CSRFProtect(app)
-    for blueprint in (pages, shell, account_routes.blueprint, sync_api.blueprint):
+    for blueprint in (pages, shell, account_routes.blueprint, sync_api.blueprint, reminder_api.blueprint):
         app.register_blueprint(blueprint)
     guard.exempt(sync_api.blueprint)  # it checks its own header, Origin and Sec-Fetch-Site instead
+    guard.exempt(reminder_api.blueprint)
     guard.exempt(account_routes.end_session)
 
 

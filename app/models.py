@@ -6,6 +6,9 @@ from app.core import audit
 from app.jobs import models as jobs
 from app.options import models as options
 from app.plans import models as plans
+from app.receipts import models as receipts
+from app.reminders import models as reminders
+from app.reviews import models as reviews
 from app.sync import models as sync
 
-ALL = (audit, sync, jobs, accounts, options, plans, budgets)
+ALL = (audit, sync, jobs, accounts, options, plans, budgets, receipts, reminders, reviews)

@@ -37,6 +37,20 @@ class Settings:
     backup_folder: str = _says("var/backups", "Where the backup before each migration is put.")
     sign_in_days: int = _says(90, "How many days a sign-in lasts without being used.")
     reading: str = _says("auto", "Reading receipts: auto uses it when it is installed, off never does.")
+    push_key: str = _says(
+        "", "Signs push messages; empty: made from INHAND_SECRET_KEY. `inhand admin push-key` makes one."
+    )
+    push_services: str = _says(
+        "fcm.googleapis.com,*.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com",
+        "The push services that messages are sent to: host names, *. for all below a name.",
+    )
+    push_test_service: str = _says(
+        "", "For tests: one more push service, http://127.0.0.1:PORT. Never with production."
+    )
+    mail_url: str = _says(
+        "folder:var/mail", "Where mail goes: folder:PATH, or smtp://NAME:PASSWORD@HOST:587 (smtps: 465)."
+    )
+    mail_from: str = _says("inhand@localhost", "The address that mail comes from.")
     log_level: str = _says("INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR.")
 
     @classmethod
@@ -64,6 +78,8 @@ class Settings:
             raise SettingsError("INHAND_DEMO and INHAND_PRODUCTION cannot both be on.")
         if self.debug:
             raise SettingsError("INHAND_DEBUG and INHAND_PRODUCTION cannot both be on.")
+        if self.push_test_service:
+            raise SettingsError("INHAND_PUSH_TEST_SERVICE and INHAND_PRODUCTION cannot both be on.")
         if not self.base_url.startswith("https://"):
             raise SettingsError("INHAND_BASE_URL must start with https:// in production.")
 

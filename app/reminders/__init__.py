@@ -1,1 +1,1 @@
-"""What to say to whom, when."""
+"""What to say to whom and when: reminders, push subscriptions and their delivery."""

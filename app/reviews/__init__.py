@@ -1,1 +1,1 @@
-"""The review clock and what a review needs."""
+"""When the next review is due, getting ready for it, and what was decided."""

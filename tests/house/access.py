@@ -35,6 +35,10 @@ WRONG_PAIR = {"email": "maria@example.com", "password": "a wrong one"}
 SIGN_UP = {"name": "New", "email": "new-{role}@example.com", "password": "three plain words", "whose": "me"}
 MADE = dict.fromkeys(ROLES, 303)
 
+KEYS = {"p256dh": "B" + "A" * 86, "auth": "A" * 22}
+NO_TOKEN = {"token": "x" * 43}
+LOCAL_DEVICE = {"endpoint": "https://127.0.0.1/push", "keys": KEYS}
+
 ACCESS: dict[str, Access] = {
     "pages.landing": Access("GET", "/", EVERYBODY),
     "pages.help_page": Access("GET", "/help", EVERYBODY),
@@ -43,6 +47,8 @@ ACCESS: dict[str, Access] = {
     "shell.app": Access("GET", "/app/{person}/home", EVERYBODY),
     "shell.static_file": Access("GET", "/static/built/app.css", EVERYBODY),
     "shell.worker": Access("GET", "/sw.js", EVERYBODY),
+    "receipts.reader": Access("GET", "/reader", EVERYBODY),
+    "receipts.model": Access("GET", "/reader/none", dict.fromkeys(ROLES, 404)),
     "accounts.sign_up_page": Access("GET", "/sign-up", EVERYBODY),
     "accounts.sign_up": Access("POST", "/sign-up", MADE, SIGN_UP, "/sign-up", changes=ROLES),
     "accounts.sign_in_page": Access("GET", "/sign-in", EVERYBODY),
@@ -69,4 +75,10 @@ ACCESS: dict[str, Access] = {
         "PUT", "/files/{person}/{sha256}", CARERS, data=b"hello", headers=PIECE, changes=("holder", "representative")
     ),
     "sync.picture": Access("GET", "/files/{person}/{drawn}/picture", CARERS),
+    "reminders.device": Access("GET", "/reminders/device", SIGNED_IN, headers=OWN),
+    "reminders.keep": Access("PUT", "/reminders/device", {**dict.fromkeys(ROLES, 422), "anonymous": 401},
+                             json=LOCAL_DEVICE, headers=OWN),
+    "reminders.forget": Access("DELETE", "/reminders/device", SIGNED_IN, headers=OWN),
+    "reminders.trial": Access("POST", "/reminders/trial", {**dict.fromkeys(ROLES, 422), "anonymous": 401}, headers=OWN),
+    "reminders.shown": Access("POST", "/reminders/shown", dict.fromkeys(ROLES, 404), json=NO_TOKEN, headers=OWN),
 }  # fmt: skip

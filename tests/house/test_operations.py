@@ -11,12 +11,14 @@ from app.core.ids import new_id
 from app.factory import make_registry
 from app.plans.schemas import GoalWrite
 from app.plans.service import about_id
+from app.reminders.models import Occasion, Reminder
 from app.sync.facts import Facts
 from app.sync.registry import Act
-from tests.fixtures_app import op
+from tests.fixtures_app import FIRST_MOMENT, op
 from tests.sync.acts import SPENDING, correct, spend, with_pot
 
 ACTS = make_registry().acts
+OWN_ACTS = sorted(act.name for act in ACTS.values() if act.needs == "self")
 DAYS = {"starts_on": "2026-04-01", "ends_on": "2027-03-31"}
 SHA = "a" * 64
 ROLES = ("holder", "representative", "stranger", "ex_carer")
@@ -49,6 +51,13 @@ def facts_of(act, rows):
         "conflict.choose": {"choice": "other"},
         "receipt.read": {"sha256": SHA},
         "receipt.drop": {},
+        "review_clock.write": {"funder": "Robbed"},
+        "review_clock.remove": {},
+        "review.record": {"clock": rows["review_clock"], "held_on": "2026-11-20"},
+        "review.write": {"said": "Robbed"},
+        "review.remove": {},
+        "reminder_wish.write": {"on": False},
+        "notice.read": {},
     }[act]  # fmt: skip
 
 
@@ -60,6 +69,8 @@ TARGETS = {
     "period.write": "period", "period.end": "period", "entry.record": "new", "entry.correct": "entry",
     "entry.void": "entry", "commitment.write": "commitment", "file.announce": "new", "conflict.choose": "conflict",
     "receipt.read": "reading", "receipt.drop": "reading",
+    "review_clock.write": "review_clock", "review_clock.remove": "review_clock", "review.record": "new",
+    "review.write": "review", "review.remove": "review", "reminder_wish.write": "account", "notice.read": "notice",
 }  # fmt: skip
 
 
@@ -70,7 +81,8 @@ SETTLED = {"representative": set(), "holder": {"refused", "same_change"}}
 @pytest.fixture
 def rows(household):
     """One row of Maria's of each kind; ids by kind."""
-    ids = {name: new_id() for name in ("goal", "step", "choice", "period", "entry", "commitment", "file", "reading")}
+    names = ("goal", "step", "choice", "period", "entry", "commitment", "file", "reading", "review_clock", "review")
+    ids = {name: new_id() for name in names}
     pot, second = with_pot(household), with_pot(household)
     person = household.person
     household.hers.results(
@@ -83,6 +95,10 @@ def rows(household):
         op("commitment.write", person, ids["commitment"], {"pot": pot, "amount": 100, "what": "Mo"}),
         op("file.announce", person, ids["file"], {"sha256": SHA, "size": 5, "type": "image/jpeg"}),
         op("receipt.read", person, ids["reading"], {"sha256": SHA}),
+    )
+    household.hers.results(
+        op("review_clock.write", person, ids["review_clock"], {"funder": "Leeds", "starts_on": "2026-04-01"}),
+        op("review.record", person, ids["review"], {"clock": ids["review_clock"], "held_on": "2026-06-20"}),
     )
     disputed = new_id()
     household.hers.results(spend(household, pot, 700, row=disputed))
@@ -118,7 +134,7 @@ def aimed(act, rows, stream_of):
     return op(act, stream_of, row, facts_of(act, rows), base={"rev": 2})
 
 
-@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("act", [act for act in ACTS if act not in OWN_ACTS])
 def test_each_role_may_what_it_may_and_nobody_else_anything(act, rows, phones, household, parts):
     found, own = phones
     before = everything(parts)
@@ -135,6 +151,40 @@ def test_each_role_may_what_it_may_and_nobody_else_anything(act, rows, phones, h
 def taken(act, rows):
     """For acts that make a row: an id that one of Maria's rows has."""
     return {"file.announce": rows["file"], "entry.record": rows["entry"]}.get(act, rows["new"])
+
+
+@pytest.mark.parametrize("act", OWN_ACTS)
+def test_nobody_acts_on_the_account_of_another(act, phones, household, parts):
+    found, _ = phones
+    rows = {"account": household.maria, "notice": with_notice(household, parts)}
+    before = everything(parts)
+    for role in ("stranger", "ex_carer", "representative"):
+        hers, own = (in_account(act, rows, account) for account in (household.maria, found[role].account))
+        assert [found[role].results(one)[0].get("code") for one in (hers, own)] == ["not_found", "not_found"], role
+    assert everything(parts) == before
+    assert found["holder"].results(in_account(act, rows, household.maria))[0]["status"] == "done"
+
+
+def in_account(act, rows, account):
+    """The act on Maria's row, in the stream of this account."""
+    made = op(act, account, rows[TARGETS[act]], {"on": False} if act == "reminder_wish.write" else {})
+    return {**made, "stream": f"account:{account}"}
+
+
+def with_notice(household, parts):
+    """A notice of Maria's; returns its id."""
+    occasion = Occasion(id=new_id(), person_id=household.person, about="review", row_id=new_id(), on="2026-12-01")
+    times = {"send_at": FIRST_MOMENT, "expires_at": FIRST_MOMENT}
+    facts = {"person": household.person, "about": "review", "row_id": occasion.row_id, "on": "2026-12-01", "days": 7}
+    notice = Reminder(
+        id=new_id(), occasion_id=occasion.id, account_id=household.maria, state="noticed", **facts, **times
+    )
+    with parts.database.writing() as session:
+        session.add(occasion)
+        session.flush()
+        session.add(notice)
+        session.commit()
+        return notice.id
 
 
 def uncovered(acts, roles):
@@ -163,7 +213,9 @@ def test_a_person_and_a_row_of_two_plans_of_one_account_do_not_mix(household, ro
 
 @pytest.mark.parametrize("facts", [None, 5, "x", [], [{}], True])
 def test_facts_that_are_no_object_are_refused(facts, household):
-    results = household.hers.results(*(op(act, household.person, new_id(), facts) for act in ACTS))
+    sent = [op(act, household.person, new_id(), facts) for act in ACTS]
+    own = {"stream": f"account:{household.maria}"}
+    results = household.hers.results(*(one | own if one["act"] in OWN_ACTS else one for one in sent))
     assert {(result["status"], result["code"]) for result in results} == {("refused", "malformed")}
 
 
@@ -177,6 +229,8 @@ def spoiled(schema: Schema):
             yield from (((name, *path), value) for path, value in spoiled(one.schema))
         elif isinstance(inner, fields.Integer):
             yield from (((name,), wrap(value)) for value in (1.0, 1.5, True, "1", 10**30, float("inf"), [1]))
+        elif isinstance(one, fields.Boolean):
+            yield from (((name,), value) for value in (5, 1, 0, "true", "", {}, [True]))
         else:
             yield from (((name,), wrap(value)) for value in (5, True, "a\x00", "a\ud800", {}, ["x"]))
 

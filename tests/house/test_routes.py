@@ -13,8 +13,9 @@ from app.core.actor import Actor
 from app.core.db import Base
 from app.core.ids import new_id
 from app.models import ALL
+from app.reminders.models import PushSubscription
 from app.sync.models import StoredFile
-from tests.fixtures_app import Phone, form_token, op
+from tests.fixtures_app import FIRST_MOMENT, Phone, form_token, op
 from tests.sync.acts import spend, with_pot
 
 SECRETS = ("Swim with Marcus", "Maria Whitfield", "maria@example.com", "Riverside", "the drawn picture")
@@ -61,9 +62,17 @@ def hers(household, parts):
     with parts.database.writing() as session:
         session.scalars(select(StoredFile).where(StoredFile.sha256 == drawn)).one().state = "ready"
         start_sign_in(session, session.get_one(Account, household.maria), device_name="Old phone")
-        session.commit()
+        session.flush()
         device = session.scalars(select(SignIn).where(SignIn.device_name == "Old phone")).one().id
+        session.add(subscription(household.maria, device))
+        session.commit()
     return {"sha256": sha256, "drawn": drawn, "sign_in": device, "goal": goal, "pot": pot, "line": line}
+
+
+def subscription(account, device):
+    """A device of Maria's that takes messages."""
+    address = {"endpoint": "https://fcm.googleapis.com/x", "endpoint_hash": "e" * 64, "p256dh": "p", "auth": "a"}
+    return PushSubscription(account_id=account, sign_in_id=device, renewed_at=FIRST_MOMENT, **address)
 
 
 def everything(parts):
@@ -83,7 +92,7 @@ def use(scene, role, access: Access):
         if access.form is None
         else {**filled(access.form, role), "csrf_token": form_token(client.get(access.form_at))}
     )
-    body = exchange_body(scene, role) if access.json else None
+    body = exchange_body(scene, role) if access.json == "exchange" else access.json
     return client.open(path, method=access.method, data=access.data or form, json=body, headers=access.headers)
 
 

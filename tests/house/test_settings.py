@@ -21,6 +21,7 @@ REFUSED = [
     ({"secret_key": "x" * 31}, "INHAND_SECRET_KEY"),
     ({"demo": True}, "INHAND_DEMO"),
     ({"debug": True}, "INHAND_DEBUG"),
+    ({"push_test_service": "http://127.0.0.1:9"}, "INHAND_PUSH_TEST_SERVICE"),
     ({"base_url": "http://inhand.example"}, "INHAND_BASE_URL"),
 ]
 

@@ -21,7 +21,10 @@ MAY_ASK_FREELY = {
     "app/accounts/queries.py": "turns a sign-in into an actor",
     "app/accounts/service.py": "makes people and relationships",
     "app/accounts/commands.py": "for whoever runs the installation",
+    "app/reminders/queries.py": "the worker has no actor; asks by what is coming and by account",
     "app/sync/files.py": "the worker has no actor; what phones ask goes by find_file",
+    "app/receipts/queries.py": "the worker has no actor; what phones ask goes by the service",
+    "app/receipts/work.py": "the worker has no actor",
     "app/demo/load.py": "makes the invented people",
 }
 

@@ -67,6 +67,26 @@ export type Choose = {
   choice: "accepted" | "other" | "both";
 };
 
+/** Nothing but the clock itself. */
+export type ClockRemove = Record<never, never>;
+
+/** Single fields of a review clock; what is not named stays. A new one needs the funder and the first day. */
+export type ClockWrite = {
+  /** Text up to 200. */
+  funder?: string;
+  /** Text up to 200. */
+  with_whom?: string;
+  pot?: Id | null;
+  starts_on?: Day;
+  /** 1 to 13. */
+  first_weeks?: number;
+  /** 1 to 12. */
+  every_months?: number;
+  next_on?: Day | null;
+  /** Text up to 10,000. */
+  wants?: string;
+};
+
 /** Single fields of a promise or a plan to spend; a new one needs its pot, amount and words. */
 export type CommitmentWrite = {
   pot?: Id;
@@ -162,6 +182,9 @@ export type NextPeriod = {
   agreed_visits?: number | null;
 };
 
+/** Nothing but the notice itself. */
+export type NoticeRead = Record<never, never>;
+
 /** End a period: what goes back to the funder; the rest is carried over. */
 export type PeriodEnd = {
   /** 0 to 999,999,999. */
@@ -216,6 +239,32 @@ export type PotWrite = {
   closed_on?: Day | null;
 };
 
+/** Nothing but the reading itself. */
+export type ReceiptDrop = Record<never, never>;
+
+/** The photo to be read. */
+export type ReceiptRead = {
+  sha256: Sha256;
+};
+
+/** A review that happened: which clock it belongs to, the day, what was decided. */
+export type ReviewRecord = {
+  clock: Id;
+  held_on: Day;
+  /** Text up to 10,000. */
+  said?: string;
+};
+
+/** Nothing but the review itself. */
+export type ReviewRemove = Record<never, never>;
+
+/** Single fields of a review that is written down; what is not named stays. */
+export type ReviewWrite = {
+  held_on?: Day;
+  /** Text up to 10,000. */
+  said?: string;
+};
+
 /** Nothing but the step itself. */
 export type StepRemove = Record<never, never>;
 
@@ -228,6 +277,22 @@ export type StepWrite = {
   state?: "open" | "done";
   /** -1,000,000 to 1,000,000. */
   position?: number;
+};
+
+/** Single parts of how an account wants to be reminded; what is not named stays. */
+export type WishWrite = {
+  on?: boolean;
+  /** At most 5. */
+  days?: number[];
+  /** 0 to 1,439. */
+  at?: number;
+  /** 0 to 1,439. */
+  quiet_from?: number;
+  /** 0 to 1,439. */
+  quiet_until?: number;
+  /** Text up to 64. */
+  zone?: string;
+  email?: boolean;
 };
 
 /** The facts that each act takes. */
@@ -243,11 +308,20 @@ export type Operations = {
   "file.announce": Announce;
   "goal.remove": GoalRemove;
   "goal.write": GoalWrite;
+  "notice.read": NoticeRead;
   "period.end": PeriodEnd;
   "period.write": PeriodWrite;
   "person.write": PersonWrite;
   "pot.transfer": PotTransfer;
   "pot.write": PotWrite;
+  "receipt.drop": ReceiptDrop;
+  "receipt.read": ReceiptRead;
+  "reminder_wish.write": WishWrite;
+  "review.record": ReviewRecord;
+  "review.remove": ReviewRemove;
+  "review.write": ReviewWrite;
+  "review_clock.remove": ClockRemove;
+  "review_clock.write": ClockWrite;
   "step.remove": StepRemove;
   "step.write": StepWrite;
 };
