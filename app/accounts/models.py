@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, BigInteger, Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.actor import Actor
@@ -16,7 +16,7 @@ COLOURS = ("spruce", "plum", "blue", "brick", "moss", "heather")
 
 
 class Account(Base):
-    """Somebody who signs in. `email_key` is the address as we compare it."""
+    """Somebody who signs in. `email_key` is the address as we compare it; `password_hash` is empty without a password."""
 
     __tablename__ = "account"
 
@@ -31,7 +31,11 @@ class Account(Base):
 
 
 class SignIn(Base):
-    """One device that is signed in. The cookie holds a token; only its hash is here."""
+    """One device that is signed in. The cookie holds a token; only its hash is here.
+
+    `proved_at`: when it was last shown who is there. `half`: a second way to prove it has to be set up first; until
+    then this sign-in reaches nothing else.
+    """
 
     __tablename__ = "sign_in"
 
@@ -42,6 +46,65 @@ class SignIn(Base):
     created_at: Mapped[Moment]
     last_seen_at: Mapped[Moment]
     ended_at: Mapped[datetime | None] = mapped_column(MomentType)
+    proved_at: Mapped[datetime | None] = mapped_column(MomentType)
+    half: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class Passkey(Base):
+    """A passkey of an account: the public half, and how often it was used (WebAuthn, section 6.1.1)."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    credential_id: Mapped[str] = mapped_column(String(1400), unique=True)
+    public_key: Mapped[str] = mapped_column(Text)
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    transports: Mapped[list[str]] = mapped_column(JSON)
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    copied: Mapped[bool] = mapped_column(Boolean)
+    created_at: Mapped[Moment]
+    used_at: Mapped[datetime | None] = mapped_column(MomentType)
+
+
+class CodeMaker(Base):
+    """The secret from which an app on a phone makes one-time codes (RFC 6238), sealed by a key of the settings.
+
+    `confirmed_at` is None until a first code was right; `last_step` is the step of the last code taken: none works twice.
+    """
+
+    __tablename__ = "code_maker"
+
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    sealed_secret: Mapped[str] = mapped_column(String(200))
+    confirmed_at: Mapped[datetime | None] = mapped_column(MomentType)
+    last_step: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class RecoveryCode(Base):
+    """A code on paper for the day the phone is gone: used once. Only its hash is kept."""
+
+    __tablename__ = "recovery_code"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    used_at: Mapped[datetime | None] = mapped_column(MomentType)
+
+
+class Pending(Base):
+    """Something begun that ends by itself: a challenge, the second step of a sign-in, a mail asked for, a sign-up.
+
+    Found by the hash of its secret; taken once. `browser_hash`: only the browser that began it may go on.
+    """
+
+    __tablename__ = "pending"
+
+    key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    account_id: Mapped[str | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    browser_hash: Mapped[str | None] = mapped_column(String(64))
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    ends_at: Mapped[Moment] = mapped_column(index=True)
 
 
 class ResetLink(Base):
