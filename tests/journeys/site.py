@@ -1,12 +1,16 @@
 """A whole installation for journeys: web and worker as real processes, and a line to them that can be cut or be bad."""
 
+import atexit
 import contextlib
+import functools
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -102,6 +106,7 @@ class Site:
     upstream: int = field(default_factory=free_port)
     web: subprocess.Popen[bytes] | None = None
     worker: subprocess.Popen[bytes] | None = None
+    photos: bool = False
 
     def __post_init__(self) -> None:
         self.line = Line(self.port, self.upstream)
@@ -114,9 +119,23 @@ class Site:
             "INHAND_BASE_URL": self.url,
             "INHAND_DEMO": "1",
         }
-        self.command("admin", "migrate")
-        self.command("demo", "load", "--if-empty")
+        self._fill()
         self.start()
+
+    def _fill(self) -> None:
+        """The directory and the invented people: loaded once for all sites of a run, then copied."""
+        template = _template()
+        name = f"inhand{'-photos' if self.photos else ''}.db"
+        if not (template / name).exists():
+            self.command("admin", "migrate")
+            self.command("demo", "load", "--if-empty", *(["--photos"] if self.photos else []))
+            shutil.copy(self.folder / "inhand.db", template / name)
+            if self.photos:
+                shutil.copytree(self.folder / "files", template / "files")
+            return
+        shutil.copy(template / name, self.folder / "inhand.db")
+        if self.photos:
+            shutil.copytree(template / "files", self.folder / "files")
 
     def command(self, *words: str) -> str:
         """Run `inhand ...` and return what it printed."""
@@ -154,10 +173,18 @@ class Site:
         )  # fmt: skip
 
 
+@functools.cache
+def _template() -> Path:
+    """A folder of this run for what every site starts with."""
+    folder = Path(tempfile.mkdtemp(prefix="inhand-sites-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 @contextlib.contextmanager
-def open_site(folder: Path) -> Iterator[Site]:
-    """A site that is ended whatever happens."""
-    site = Site(folder)
+def open_site(folder: Path, *, photos: bool = False) -> Iterator[Site]:
+    """A site that is ended whatever happens; `photos`: the invented people have photos of their receipts."""
+    site = Site(folder, photos=photos)
     try:
         yield site
     finally:
