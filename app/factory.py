@@ -20,7 +20,7 @@ from app.core.db import Database
 from app.core.errors import InhandError, NotFound, TooMany
 from app.core.logging import note_fault, start_logging
 from app.core.pages import assets as current_assets
-from app.core.pages import pages, shell
+from app.core.pages import pages, share, shell
 from app.core.settings import Settings
 from app.core.storage import Storage
 from app.core.web import Services, json_answer, services
@@ -142,6 +142,7 @@ def _add_blueprints(app: Flask) -> None:
     guard.exempt(account_routes.end_session)
 
 
+    guard.exempt(share)  # the phone's own sheet for sharing sends it: it has no token, and nothing is read or changed
 def _add_errors(app: Flask) -> None:
     app.register_error_handler(InhandError, _told)
     app.register_error_handler(CSRFError, _form_expired)

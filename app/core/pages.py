@@ -1,7 +1,8 @@
 """Pages that need no feature: the landing page, help, the shell that the phone keeps, and the files it runs."""
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, current_app, redirect, render_template, request
 from flask_login import current_user
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from app.core.assets import Assets
 from app.core.db import database_now
@@ -58,6 +59,15 @@ def app(path: str) -> Response:
     answer = Response(render_template("core/shell.html"), mimetype="text/html")
     answer.headers["Cache-Control"] = FILE_LASTS
     return answer
+
+
+@shell.post("/app/share")
+def share() -> WerkzeugResponse:
+    """Photos shared into the app. The service worker takes them in on the phone; where none runs, none is kept.
+
+    The body is never read: the app says that nothing came, and the photo is still where it was.
+    """
+    return redirect("/app/shared", 303)
 
 
 @shell.get("/static/<path:path>")

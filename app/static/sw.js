@@ -12,6 +12,9 @@ const { version, files } = worker.__MANIFEST;
 const PREFIX = "inhand-";
 const CACHE = PREFIX + version;
 const SHELL = "/app";
+const SHARE = "/app/share";
+const LETTERBOX = "letterbox";
+const CURVE = { name: "ECDH", namedCurve: "P-256" };
 const OWN_FILES = /\/static\/[^"'\s<>)]+\?v=[\w-]+/g;
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));
@@ -68,6 +71,7 @@ function answer(event) {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== worker.location.origin) return;
+  if (request.method === "POST" && origin === worker.location.origin && pathname === SHARE) return event.respondWith(takeIn(request));
   if (request.mode === "navigate") {
     event.respondWith(page(request, pathname));
     event.waitUntil(removeOld());
@@ -96,7 +100,54 @@ async function page(request, pathname) {
  * @returns {Promise<Response>}
  */
 async function kept(request) {
-  return (await (await caches.open(CACHE)).match(request)) ?? (await caches.match(request)) ?? fetch(request);
+  const cache = await caches.open(CACHE);
+  const bare = new URL(request.url).search === "" ? await cache.match(request, { ignoreSearch: true }) : undefined;
+  return bare ?? (await cache.match(request)) ?? (await caches.match(request)) ?? fetch(request);
+}
+
+/**
+ * Photos that another app shares with this one. Each goes into the letterbox (core/letterbox.js), sealed for the account
+ * that is signed in; nothing is sent. Without an account on this phone nothing is kept, and that is said.
+ * @param {Request} request
+ * @returns {Promise<Response>}
+ */
+async function takeIn(request) {
+  const box = await caches.open(LETTERBOX);
+  const door = await (await box.match("/letterbox/door"))?.json();
+  if (!door) return noDoor();
+  const files = (await request.formData()).getAll("photos").filter((one) => typeof one !== "string" && one.size > 0);
+  for (const file of files) {
+    const letter = await sealed(/** @type {File} */ (file), Uint8Array.from(atob(door.lock), (char) => char.charCodeAt(0)));
+    await box.put(`/letterbox/letters/${door.account}/${crypto.randomUUID()}`, new Response(letter));
+  }
+  return Response.redirect("/app/shared", 303);
+}
+
+/**
+ * @param {File} file
+ * @param {Uint8Array<ArrayBuffer>} lock
+ * @returns {Promise<Blob>}
+ */
+async function sealed(file, lock) {
+  const { subtle } = crypto;
+  const own = /** @type {CryptoKeyPair} */ (await subtle.generateKey(CURVE, true, ["deriveKey"]));
+  const to = await subtle.importKey("raw", lock, CURVE, false, []);
+  const key = await subtle.deriveKey({ name: "ECDH", public: to }, own.privateKey, { name: "AES-GCM", length: 256 }, false, ["encrypt"]);
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const head = `${JSON.stringify({ name: file.name, type: file.type })}\n`;
+  const bytes = await new Blob([head, file]).arrayBuffer();
+  const additionalData = new TextEncoder().encode(LETTERBOX);
+  return new Blob([await subtle.exportKey("raw", own.publicKey), iv, await subtle.encrypt({ name: "AES-GCM", iv, additionalData }, key, bytes)]);
+}
+
+/** Nobody is signed in on this phone. @returns {Response} */
+function noDoor() {
+  const sheet = files.find((file) => file.startsWith("/static/built/app.css")) ?? "";
+  const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>Sign in first - Inhand</title><link rel="stylesheet" href="${sheet}"></head>
+<body class="app"><main class="starting"><h1>Sign in first</h1><p>The photo was not kept. Sign in, then share it once more.</p>
+<p><a class="nhsuk-button" href="/sign-in?next=/app/">Sign in</a></p></main></body></html>`;
+  return new Response(page, { headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" } });
 }
 
 /**

@@ -45,6 +45,7 @@ ACCESS: dict[str, Access] = {
     "pages.health": Access("GET", "/healthz", EVERYBODY),
     "shell.session": Access("GET", "/session", EVERYBODY),
     "shell.app": Access("GET", "/app/{person}/home", EVERYBODY),
+    "shell.share": Access("POST", "/app/share", MADE),
     "shell.static_file": Access("GET", "/static/built/app.css", EVERYBODY),
     "shell.worker": Access("GET", "/sw.js", EVERYBODY),
     "receipts.reader": Access("GET", "/reader", EVERYBODY),

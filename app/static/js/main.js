@@ -27,16 +27,24 @@ const place = /** @type {HTMLElement} */ (document.getElementById("app"));
 await start();
 
 async function start() {
+  if (!isSecureContext) return notSecure();
   const keyring = await openKeyring(indexedDB);
   await keyring.finishEndings();
   const who = await whoIsHere(keyring);
   if (!who) return;
-  const store = await keyring.unlock(crypto, who.account, askForPin, (key) => open(who, key));
+  let key = /** @type {CryptoKey | null} */ (null);
+  const store = await keyring.unlock(crypto, who.account, askForPin, (found) => open(who, (key = found)));
   if (await showGlance(store)) await painted();
   const { startWhole } = await import("./whole.js");
   const locks = navigator.locks ? tabLocks(navigator.locks) : pageLocks();
-  await startWhole({ keyring, store, who, place, ask, locks, clock, signOut: () => signOut(keyring, store, who) });
+  await startWhole({ keyring, store, key: /** @type {CryptoKey} */ (/** @type {unknown} */ (key)), who, place, ask, locks, clock, signOut: () => signOut(keyring, store, who) });
   void meetServer(who);
+}
+
+/** A browser keeps nothing sealed and runs no service worker for an address without https, but for this machine's own. */
+async function notSecure() {
+  const { say } = await import("./parts/start-screens.js");
+  say(place, "This address is not safe enough", "Inhand keeps a sealed copy on your phone, and this address cannot. Open the address that starts with https.");
 }
 
 /**

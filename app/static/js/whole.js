@@ -3,6 +3,7 @@ import { html, render } from "htm/preact";
 import { acts } from "./acts.js";
 import { Root } from "./app.js";
 import { localDay } from "./core/dates.js";
+import { Letterbox } from "./core/letterbox.js";
 import { uuid } from "./core/ids.js";
 import { measureCount } from "./core/keys.js";
 import { createNet } from "./core/net.js";
@@ -33,6 +34,7 @@ import { Undo } from "./parts/undo.js";
  * @property {Keyring} keyring
  * @property {Store} store
  * @property {Who} who
+ * @property {CryptoKey} key  the account's data key
  * @property {HTMLElement} place
  * @property {Asker} ask
  * @property {Locks} locks
@@ -46,18 +48,20 @@ const timers = {
 };
 
 /** @param {Parts} parts */
-export async function startWhole({ keyring, store, who, place, ask, locks, clock, signOut }) {
+export async function startWhole({ keyring, store, key, who, place, ask, locks, clock, signOut }) {
   const summarise = (/** @type {string} */ stream, /** @type {import("./core/replica.js").Replica} */ rows) =>
     summariseStream(stream, rows, localDay(new Date(clock.now())));
   const ids = () => uuid(crypto);
   const net = createNet({ fetch: ask, timers });
   const replica = await openReplica({ store, acts, clock, ids, crypto, summarise });
   const sync = createSync({ replica, store, net, locks, clock, random: Math.random, timers });
-  const stopped = () => {
+  const letterbox = new Letterbox({ caches, crypto, key, account: who.account });
+  const stopped = async () => {
     sync.stop();
     return signOut();
   };
   const app = {
+    await Promise.allSettled([letterbox.forget()]);
     live: new Live({ replica, sync, who, clock }),
     router: new Router(window),
     undo: new Undo(),
@@ -67,6 +71,7 @@ export async function startWhole({ keyring, store, who, place, ask, locks, clock
     doors: {
       picture: pictureDoor({ store, net }),
       lockKind: async () => (await keyring.record(who.account))?.kind ?? "none",
+    letterbox,
       lockWithPin: (/** @type {string} */ pin) => lockWithPin(keyring, store, sync, pin),
       signOut: stopped,
     },
@@ -78,6 +83,8 @@ export async function startWhole({ keyring, store, who, place, ask, locks, clock
 /**
  * The service worker; nothing waits for it. A new version waits for a tap.
  * @returns {WorkerUpdate}
+  void letterbox.prepare();
+  void reminders.renew();
  */
 function startWorker() {
   const update = new WorkerUpdate({ container: navigator.serviceWorker, reload: () => location.reload() });

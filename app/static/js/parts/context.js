@@ -10,6 +10,7 @@ import { useContext } from "preact/hooks";
  * @import {PhotoTools} from "../core/photo.js"
  * @import {Doors} from "./doors.js"
  * @import {NewVersion} from "./new-version.js"
+ * @import {Letterbox} from "../core/letterbox.js"
  */
 
 /**
@@ -20,6 +21,7 @@ import { useContext } from "preact/hooks";
  * @property {NewVersion} version
  * @property {() => string} ids  makes UUIDs
  * @property {PhotoTools} photos
+ * @property {Pick<Letterbox, "waiting" | "take">} letterbox  photos that were shared into the app
  * @property {Doors} doors  signing out, locking, pictures: what needs the browser or the network
  */
 

@@ -9,12 +9,10 @@ import { useApp } from "./context.js";
 
 /** @param {{photos: ReadyPhoto[], onChange: (photos: ReadyPhoto[]) => void}} props */
 export function PhotoPicker({ photos, onChange }) {
-  const { photos: tools } = useApp();
+  const { photos: tools, letterbox, router } = useApp();
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
-  const take = async (/** @type {Event} */ event) => {
-    const input = /** @type {HTMLInputElement} */ (event.target);
-    const files = [...(input.files ?? [])];
+  const add = async (/** @type {File[]} */ files) => {
     setBusy(true);
     setProblem("");
     const { ready, refused } = await prepareAll(files, tools);
@@ -22,8 +20,15 @@ export function PhotoPicker({ photos, onChange }) {
     onChange([...photos, ...ready.filter((photo) => !known.has(photo.sha256))]);
     setProblem(refused);
     setBusy(false);
+  };
+  const take = async (/** @type {Event} */ event) => {
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    await add([...(input.files ?? [])]);
     input.value = "";
   };
+  useEffect(() => {
+    if (router.place.value.query.has("shared")) void letterbox.take().then(add);
+  }, []);
   return html`<div class="stack stack--s">
     <ul class="photos">${photos.map((photo, at) => html`<li key=${photo.sha256}>
       <${Preview} photo=${photo} number=${at + 1} />
