@@ -58,33 +58,32 @@ export async function startWhole({ keyring, store, key, who, place, ask, locks, 
   const letterbox = new Letterbox({ caches, crypto, key, account: who.account });
   const stopped = async () => {
     sync.stop();
+    await Promise.allSettled([letterbox.forget()]);
     return signOut();
   };
   const app = {
-    await Promise.allSettled([letterbox.forget()]);
     live: new Live({ replica, sync, who, clock }),
     router: new Router(window),
     undo: new Undo(),
     ids,
+    letterbox,
     photos: browserTools(window),
     version: new NewVersion(startWorker()),
     doors: {
       picture: pictureDoor({ store, net }),
       lockKind: async () => (await keyring.record(who.account))?.kind ?? "none",
-    letterbox,
       lockWithPin: (/** @type {string} */ pin) => lockWithPin(keyring, store, sync, pin),
       signOut: stopped,
     },
   };
   render(html`<${AppContext.Provider} value=${app}><${Root} /><//>`, place);
+  void letterbox.prepare();
   watchWakeups({ window, document, worker: navigator.serviceWorker ?? null, kick: (reason) => sync.kick(reason) });
 }
 
 /**
  * The service worker; nothing waits for it. A new version waits for a tap.
  * @returns {WorkerUpdate}
-  void letterbox.prepare();
-  void reminders.renew();
  */
 function startWorker() {
   const update = new WorkerUpdate({ container: navigator.serviceWorker, reload: () => location.reload() });
