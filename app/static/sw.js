@@ -5,7 +5,7 @@
  */
 
 /** @typedef {{__MANIFEST: {version: string, files: string[]}}} WithManifest */
-/** @typedef {{title: string, body: string, url: string, tag: string}} Notice */
+/** @typedef {{title: string, body: string, url: string, tag: string, shown: string}} Notice */
 
 const worker = /** @type {ServiceWorkerGlobalScope & WithManifest} */ (/** @type {unknown} */ (self));
 const { version, files } = worker.__MANIFEST;
@@ -24,6 +24,7 @@ worker.addEventListener("message", (event) => {
   if (event.data === "take-over") event.waitUntil(worker.skipWaiting());
 });
 worker.addEventListener("push", (event) => event.waitUntil(notify(event.data)));
+worker.addEventListener("pushsubscriptionchange", (event) => /** @type {ExtendableEvent} */ (event).waitUntil(resubscribe(event)));
 worker.addEventListener("notificationclick", (event) => event.waitUntil(follow(event.notification)));
 worker.addEventListener("sync", (event) => /** @type {ExtendableEvent} */ (event).waitUntil(wake()));
 
@@ -155,10 +156,46 @@ function noDoor() {
  * @param {PushMessageData | null} data
  */
 async function notify(data) {
-  const { title, body, url, tag } = noticeOf(data);
+  const { title, body, url, tag, shown } = noticeOf(data);
   const icon = files.find((file) => file.startsWith("/static/icons/icon-192.png"));
   await worker.registration.showNotification(title, { body, tag, data: url, ...(icon === undefined ? {} : { icon }) });
 }
+  if (shown) await confirmShown(shown);
+}
+
+/**
+ * Tells the server that the message was shown: otherwise it says it in the app and by mail a day later.
+ * @param {string} token
+ */
+async function confirmShown(token) {
+  const told = await tellServer("POST", "/reminders/shown", { token });
+  if (!told) await tellServer("POST", "/reminders/shown", { token });
+}
+
+/**
+ * The browser took its address for messages back: a new one is asked for with the same key, and the server is told.
+ * Where that fails the app does it at its next start.
+ * @param {Event} event
+ */
+async function resubscribe(event) {
+  const { oldSubscription } = /** @type {{oldSubscription?: PushSubscription | null}} */ (/** @type {unknown} */ (event));
+  const key = oldSubscription?.options.applicationServerKey;
+  if (!key) return;
+  const found = await worker.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }).catch(() => null);
+  const { endpoint, keys } = found?.toJSON() ?? {};
+  if (endpoint) await tellServer("PUT", "/reminders/device", { endpoint, keys });
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} facts
+ * @returns {Promise<boolean>}
+ */
+async function tellServer(method, path, facts) {
+  const headers = { "Content-Type": "application/json", "X-Inhand-Sync": "1" };
+  const answer = await fetch(path, { method, headers, body: JSON.stringify(facts) }).catch(() => null);
+  return answer?.ok ?? false;
 
 /**
  * @param {PushMessageData | null} data
@@ -172,13 +209,14 @@ function noticeOf(data) {
   } catch {
     told = null;
   }
-  const { title, body, url, tag } = told ?? {};
+  const { title, body, url, tag, shown } = told ?? {};
   return {
     title: text(title, "Inhand"),
     body: text(body, "There is something new."),
     url: typeof url === "string" && (url === SHELL || url.startsWith(`${SHELL}/`)) ? url : SHELL,
     tag: text(tag, "news"),
   };
+    shown: text(shown, ""),
 }
 
 /**

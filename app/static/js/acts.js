@@ -2,6 +2,8 @@
 import { budgetActs } from "./budgets/replay.js";
 import { optionActs } from "./options/replay.js";
 import { planActs } from "./plans/replay.js";
+import { reminderActs } from "./reminders/replay.js";
+import { reviewActs } from "./reviews/replay.js";
 
 /** @import {Acts} from "./core/types.js" */
 
@@ -14,4 +16,4 @@ const sharedActs = {
 };
 
 /** @type {Acts} */
-export const acts = { ...sharedActs, ...planActs, ...optionActs, ...budgetActs };
+export const acts = { ...sharedActs, ...planActs, ...reviewActs, ...reminderActs, ...optionActs, ...budgetActs };

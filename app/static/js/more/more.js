@@ -17,6 +17,8 @@ export default function More() {
     <div class="stack">
       <div class="card card--rows">
         <${LinkRow} href=${person.path("sync")} title=${syncWords(live.status.value).words} quiet=${kept ? `${kept} could not be sent` : "What waits on this phone, and why"} lead=${tile("device-mobile")} />
+        <${LinkRow} href=${person.path("reviews")} title="Reviews" quiet="The next one, and getting ready" lead=${tile("calendar-check")} />
+        <${LinkRow} href=${person.path("reminders")} title="Reminders" quiet="Which days, what time, on this device" lead=${tile("bell")} />
         <${LinkRow} href=${person.path("lock")} title="Lock this phone's copy" quiet="With a PIN of your own" lead=${tile("lock")} />
       </div>
       <section aria-labelledby="who-head"><h2 id="who-head">Who can see and change this plan</h2>

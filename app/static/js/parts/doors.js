@@ -4,6 +4,7 @@ import { findPicture } from "../core/pictures.js";
 
 /**
  * @import {Net} from "../core/net.js"
+ * @import {ReminderDoor} from "../reminders/door.js"
  * @import {Store} from "../core/store.js"
  */
 
@@ -13,6 +14,7 @@ import { findPicture } from "../core/pictures.js";
  *   the address of a picture, from the phone's own copy or the server; null when neither has it
  * @property {() => Promise<string>} lockKind  none, pin or passkey
  * @property {(pin: string) => Promise<void>} lockWithPin  seals the copy anew under a PIN, then starts again
+ * @property {ReminderDoor} reminders  messages on this device
  * @property {() => Promise<void>} signOut  destroys the key, then the copy, then ends the sign-in
  */
 
