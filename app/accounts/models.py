@@ -16,7 +16,7 @@ COLOURS = ("spruce", "plum", "blue", "brick", "moss", "heather")
 
 
 class Account(Base):
-    """Somebody who signs in. `email_key` is the address as we compare it; `password_hash` is empty without a password."""
+    """Somebody who signs in. `email_key` is the address as we compare it; `password_hash` may be empty."""
 
     __tablename__ = "account"
 
@@ -70,7 +70,8 @@ class Passkey(Base):
 class CodeMaker(Base):
     """The secret from which an app on a phone makes one-time codes (RFC 6238), sealed by a key of the settings.
 
-    `confirmed_at` is None until a first code was right; `last_step` is the step of the last code taken: none works twice.
+    `confirmed_at` is None until a first code was right; `last_step` is the step of the last code taken, so that
+    none works twice.
     """
 
     __tablename__ = "code_maker"

@@ -52,8 +52,8 @@ def hash_password(password: str) -> str:
 
 
 def is_right(password_hash: str | None, password: str) -> bool:
-    """Whether the password fits. With no account it takes as long and is wrong."""
+    """Whether the password fits. With no account, or no password, it takes as long and is wrong."""
     try:
-        return _hasher.verify(password_hash or _nobody(), password) and password_hash is not None
+        return _hasher.verify(password_hash or _nobody(), password) and bool(password_hash)
     except (VerificationError, InvalidHashError):
         return False

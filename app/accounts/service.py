@@ -28,6 +28,10 @@ from app.core.words import unstorable
 RESET_LASTS = timedelta(hours=2)
 EMAIL_TAKEN = "There is an account with this email. Sign in instead."
 SEEN_EVERY = timedelta(minutes=5)
+# How long after showing who is there the ways to sign in may be changed.
+PROVED_LASTS = timedelta(minutes=15)
+# Roles that look into plans of many people.
+WITH_SECOND = frozenset({"reviewer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +43,26 @@ class Limit:
 
 
 SIGN_IN_LIMIT = Limit(10, 900)
+PLACE_LIMIT = Limit(50, 900)
+CODE_LIMIT = Limit(5, 900)
 SIGN_UP_LIMIT = Limit(20, 3600)
+MAIL_LIMIT = Limit(3, 3600)
 
 
 def create_account(
-    session: Session, *, email: str, name: str, password_hash: str, administrator: bool = False
+    session: Session,
+    *,
+    email: str,
+    name: str,
+    password_hash: str,
+    administrator: bool = False,
+    account_id: str | None = None,
 ) -> Account:
-    """A new account. Raises `Refused` when the address is taken."""
+    """A new account, with an empty `password_hash` when it has no password. Raises `Refused` for a taken address."""
     if find_account(session, email) is not None:
         raise Refused(EMAIL_TAKEN, code="email_taken")
     account = Account(
-        id=new_id(),
+        id=account_id or new_id(),
         email=email.strip(),
         email_key=email_key(email),
         name=_clean_name(name),
@@ -143,8 +156,8 @@ def write_person(session: Session, actor: Actor, *, facts: dict[str, str | None]
     return person
 
 
-def start_sign_in(session: Session, account: Account, *, device_name: str) -> str:
-    """A new sign-in on one device; returns the token for its cookie."""
+def start_sign_in(session: Session, account: Account, *, device_name: str, half: bool = False) -> str:
+    """A new sign-in on one device; returns the token for its cookie. `half`: see the model."""
     token = new_token()
     at = now(session)
     session.add(
@@ -154,6 +167,8 @@ def start_sign_in(session: Session, account: Account, *, device_name: str) -> st
             device_name=device_name[:100],
             created_at=at,
             last_seen_at=at,
+            proved_at=at,
+            half=half,
         )
     )
     write_down(session, "sign_in.started", account=account.id)
@@ -193,8 +208,47 @@ def end_sign_in(session: Session, account: str, sign_in_id: str) -> None:
         write_down(session, "sign_in.ended", account=account)
 
 
+def end_sign_ins(session: Session, account: str, *, but: str | None = None) -> None:
+    """Sign out every device of this account, or every other one."""
+    ended = [item for item in open_sign_ins(session, account) if item.id != but]
+    for sign_in in ended:
+        sign_in.ended_at = now(session)
+    if ended:
+        write_down(session, "sign_ins.ended", account=account, count=len(ended))
+
+
+def note_proved(session: Session, sign_in_id: str) -> None:
+    """Whoever holds this device has just shown again who is there."""
+    session.get_one(SignIn, sign_in_id).proved_at = now(session)
+
+
+def is_proved(sign_in: SignIn, at: datetime) -> bool:
+    """Whether that was shown a short while ago."""
+    return sign_in.proved_at is not None and at - sign_in.proved_at <= PROVED_LASTS
+
+
+def make_whole(session: Session, account: str) -> None:
+    """A second way to prove it is there: half sign-ins of this account become whole."""
+    for sign_in in open_sign_ins(session, account):
+        sign_in.half = False
+
+
+def needs_second(session: Session, account: Account) -> bool:
+    """Whether a password alone is too little: for administrators, and for who reviews the plans of others."""
+    return account.administrator or any(item.role in WITH_SECOND for item in open_relationships(session, account.id))
+
+
+def change_password(session: Session, account: str, *, password_hash: str, sign_in: str) -> None:
+    """Set a password; every other device is signed out, and links to choose one end."""
+    session.get_one(Account, account).password_hash = password_hash
+    session.execute(delete(ResetLink).where(ResetLink.account_id == account))
+    end_sign_ins(session, account, but=sign_in)
+    write_down(session, "password.changed", account=account)
+
+
 def make_reset_link(session: Session, account: Account) -> str:
-    """A token to choose a new password once, within two hours."""
+    """A token to choose a new password once, within two hours. Links made before end."""
+    session.execute(delete(ResetLink).where(ResetLink.account_id == account.id))
     token = new_token()
     session.add(ResetLink(token_hash=token_hash(token), account_id=account.id, ends_at=now(session) + RESET_LASTS))
     write_down(session, "reset_link.made", account=account.id)
@@ -206,21 +260,24 @@ def is_reset_open(session: Session, token: str) -> bool:
     return _open_reset(session, token) is not None
 
 
-def reset_password(session: Session, *, token: str, password_hash: str) -> None:
-    """Set a new password with a link; every device is signed out."""
+def reset_password(session: Session, *, token: str, password_hash: str) -> str:
+    """Set a new password with a link; every device is signed out. Returns the account."""
     link = _open_reset(session, token)
     account = session.get(Account, link.account_id) if link else None
     if link is None or account is None:
         raise Refused("This link has been used or is too old. Ask for a new one.", code="link_ended")
     link.used_at = now(session)
     account.password_hash = password_hash
-    for sign_in in open_sign_ins(session, account.id):
-        sign_in.ended_at = now(session)
+    end_sign_ins(session, account.id)
     write_down(session, "password.reset", account=account.id)
+    return account.id
 
 
 def count_attempt(session: Session, key: str, limit: Limit) -> None:
-    """Count a try. Raises `TooMany` when there were too many. The caller commits, also when a try failed."""
+    """Count a try before it is made, so that a hundred at once are not all let through. The caller commits.
+
+    Raises `TooMany` when there were too many. A try that was right is taken back by `forgive_attempt`.
+    """
     at = int(now(session).timestamp())
     window = at // limit.seconds
     session.execute(delete(Attempt).where(Attempt.key == key, Attempt.window < window))
@@ -232,6 +289,14 @@ def count_attempt(session: Session, key: str, limit: Limit) -> None:
         wait = (window + 1) * limit.seconds - at
         raise TooMany(f"That was tried too often. Wait {max(1, wait // 60)} minutes, then try again.", seconds=wait)
     attempt.count += 1
+
+
+def forgive_attempt(session: Session, key: str, limit: Limit) -> None:
+    """The try that was just counted was right: only those that were wrong count."""
+    window = int(now(session).timestamp()) // limit.seconds
+    attempt = session.get(Attempt, (key, window), with_for_update=True, populate_existing=True)
+    if attempt is not None and attempt.count > 0:
+        attempt.count -= 1
 
 
 def _open_reset(session: Session, token: str) -> ResetLink | None:

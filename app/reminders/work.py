@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Account
 from app.core.clock import now
 from app.core.db import Database
+from app.core.mail import send_mail
 from app.core.settings import Settings
 from app.jobs.service import Claim, enqueue
-from app.reminders.mail import send_mail
 from app.reminders.models import Occasion, PushDelivery, PushSubscription, Reminder
 from app.reminders.push import LONGEST_WAIT, RETRY_AFTER, Device, Message, Outcome, Push
 from app.reminders.queries import deliveries_of, live_subscriptions, may_see, wish_of
