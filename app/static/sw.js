@@ -71,8 +71,8 @@ async function removeOld() {
 function answer(event) {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== worker.location.origin) return;
   if (request.method === "POST" && origin === worker.location.origin && pathname === SHARE) return event.respondWith(takeIn(request));
+  if (request.method !== "GET" || origin !== worker.location.origin) return;
   if (request.mode === "navigate") {
     event.respondWith(page(request, pathname));
     event.waitUntil(removeOld());
@@ -97,6 +97,7 @@ async function page(request, pathname) {
 }
 
 /**
+ * Import maps do not reach into workers: what a worker imports comes without its version, and is this version's.
  * @param {Request} request
  * @returns {Promise<Response>}
  */
@@ -157,9 +158,8 @@ function noDoor() {
  */
 async function notify(data) {
   const { title, body, url, tag, shown } = noticeOf(data);
-  const icon = files.find((file) => file.startsWith("/static/icons/icon-192.png"));
+  const icon = files.find((file) => file.startsWith("/static/icons/app/icon-192.png"));
   await worker.registration.showNotification(title, { body, tag, data: url, ...(icon === undefined ? {} : { icon }) });
-}
   if (shown) await confirmShown(shown);
 }
 
@@ -196,6 +196,7 @@ async function tellServer(method, path, facts) {
   const headers = { "Content-Type": "application/json", "X-Inhand-Sync": "1" };
   const answer = await fetch(path, { method, headers, body: JSON.stringify(facts) }).catch(() => null);
   return answer?.ok ?? false;
+}
 
 /**
  * @param {PushMessageData | null} data
@@ -215,8 +216,8 @@ function noticeOf(data) {
     body: text(body, "There is something new."),
     url: typeof url === "string" && (url === SHELL || url.startsWith(`${SHELL}/`)) ? url : SHELL,
     tag: text(tag, "news"),
-  };
     shown: text(shown, ""),
+  };
 }
 
 /**
