@@ -71,7 +71,7 @@ def _take_look(browser: Browser, site: Site, folder: Path, look: Look) -> None:
         page = context.new_page()
         if name == "full":
             _take_pages(page, site, folder, look)
-        person = _sign_in(page, site, email)
+        person = sign_in(page, site, email)
         screens = APP if name == "full" else ("home", "plan", "money", "pot")
         for screen in screens:
             _take_app(page, site, folder, look, person, screen, name)
@@ -89,7 +89,7 @@ def _take_pages(page: Page, site: Site, folder: Path, look: Look) -> None:
         _take(page, folder, look, f"page-{path.strip('/') or 'landing'}")
 
 
-def _sign_in(page: Page, site: Site, email: str) -> str:
+def sign_in(page: Page, site: Site, email: str) -> str:
     page.goto(f"{site.url}/sign-in")
     page.get_by_label("Your email").fill(email)
     page.get_by_label("Your password").fill(PASSWORD)

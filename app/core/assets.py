@@ -30,6 +30,8 @@ TYPES = {
     ".webmanifest": "application/manifest+json",
     ".txt": "text/plain; charset=utf-8",
 }
+# Licences, and the screenshots that a browser shows before it installs the app.
+NOT_KEPT = (".txt", ".webp")
 # What a bare import names. assets_build copies each from the locked packages under this name.
 VENDOR = {
     "preact": "vendor/preact.js",
@@ -134,9 +136,9 @@ class Assets:
         return self._start
 
     def precache_list(self) -> list[str]:
-        """What the service worker keeps, so that every tab opens without signal: not texts, nor what is asked for."""
+        """What the service worker keeps: every tab opens without signal. Not what is asked for, nor texts."""
         left_out = set(ON_REQUEST.values())
-        kept = (path for path in sorted(self.manifest.files) if path not in left_out and not path.endswith(".txt"))
+        kept = (path for path in sorted(self.manifest.files) if path not in left_out and not path.endswith(NOT_KEPT))
         return [self.url(path) for path in kept]
 
     def worker_source(self) -> str:

@@ -50,7 +50,7 @@ LARGE = 1_000_000
 LAYERS = "@layer nhsuk, tokens, base, bridge, parts, layout, modes;\n"
 ICON_KINDS = ("regular", "bold", "fill")
 # What is built from, answered elsewhere, or about the rest: a phone asks for none of it under /static/.
-NOT_ASKED_FOR = ("css/", "icons/", "sw.js", "built/packed/", MANIFEST)
+NOT_ASKED_FOR = ("css/", "icons/icons.txt", "sw.js", "built/packed/", MANIFEST)
 PICTURES = (".png", ".webp", ".ico")
 SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*\n?", re.MULTILINE)
 
