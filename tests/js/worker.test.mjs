@@ -7,7 +7,7 @@ import { WorkerUpdate } from "../../app/static/js/core/worker-update.js";
 
 const SOURCE = readFileSync(new URL("../../app/static/sw.js", import.meta.url), "utf8");
 const ORIGIN = "https://inhand.test";
-const FILES = ["/static/js/main.js?v=1", "/static/icons/icon-192.png?v=9"];
+const FILES = ["/static/js/main.js?v=1", "/static/icons/app/icon-192.png?v=9"];
 const SHELL = '<script src="/static/js/main.js?v=1"></script>';
 
 const keyOf = (request) => (typeof request === "string" ? request : request.url.replace(ORIGIN, ""));
