@@ -7,13 +7,18 @@ import { useApp, usePerson } from "../parts/context.js";
 import { ErrorSummary, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
+import { WithReading } from "../receipts/beside.js";
+import { suggest } from "../receipts/confirm.js";
+import { useReadings } from "../receipts/keep.js";
+import { useLook } from "../receipts/receipt-fields.js";
 import { moneyRows } from "./figures.js";
 import { newestOf, reversalIds } from "./entry.js";
-import { GoalField } from "./spend.js";
+import { GoalField } from "./goal-field.js";
 import { isLedgerDay, isService } from "./rules.js";
 
 /** @import {Problems} from "../parts/fields.js" */
 /** @import {Facts} from "../core/types.js" */
+/** @import {Found} from "../receipts/confirm.js" */
 /** @import {Entry} from "./rules.js" */
 
 export default function EntryEdit() {
@@ -32,9 +37,14 @@ function Form({ entry, currency }) {
   const [draft, setDraft] = useState({ amount: plainAmount(entry.amount, currency), on: entry.on, what: entry.what, merchant: entry.merchant ?? "", goal: entry.goal ?? "", note: entry.note });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {keyof typeof draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
+  const { readings } = useReadings(entry.files);
+  const found = suggest(readings, { currency, today: live.today() });
+  const { look, riser } = useLook(readings, entry.files, set("amount"));
+  const beside = (/** @type {"amount" | "on" | "merchant"} */ field, /** @type {Found | null} */ read, /** @type {unknown} */ control) =>
+    html`<${WithReading} value=${draft[field]} found=${read} typed sha256=${entry.files[read?.photo ?? 0]} onUse=${set(field)} onLook=${look}>${control}<//>`;
   const save = async () => {
-    const { changes, found } = changesOf(entry, draft, currency);
-    if (Object.keys(found).length) return setProblems(found);
+    const { changes, found: wrong } = changesOf(entry, draft, currency);
+    if (Object.keys(wrong).length) return setProblems(wrong);
     if (!Object.keys(changes).length) return router.go(person.path(`entry/${entry.id}`));
     const other = entry.transfer ? { other_entry: ids() } : {};
     const next = ids();
@@ -48,13 +58,14 @@ function Form({ entry, currency }) {
     dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />Save the correction</button>`}>
     <div class="stack">
       <${ErrorSummary} problems=${problems} />
-      ${!isService(entry.kind) && html`<${TextField} id="amount" label="How much?" value=${draft.amount} onInput=${set("amount")} mode="decimal" money problem=${problems["amount"]} />`}
-      <${TextField} id="on" label="When?" type="date" value=${draft.on} onInput=${set("on")} problem=${problems["on"]} />
-      <${TextField} id="merchant" label="Where?" value=${draft.merchant} onInput=${set("merchant")} />
+      ${!isService(entry.kind) && beside("amount", found.amount, html`<${TextField} id="amount" label="How much?" value=${draft.amount} onInput=${set("amount")} mode="decimal" money problem=${problems["amount"]} />`)}
+      ${beside("on", found.on, html`<${TextField} id="on" label="When?" type="date" value=${draft.on} onInput=${set("on")} problem=${problems["on"]} />`)}
+      ${beside("merchant", found.what, html`<${TextField} id="merchant" label="Where?" value=${draft.merchant} onInput=${set("merchant")} />`)}
       <${TextField} id="what" label="What for?" value=${draft.what} onInput=${set("what")} />
       <${GoalField} value=${draft.goal} onInput=${set("goal")} />
       <${TextField} id="note" label="A note, in your words" rows=${3} own value=${draft.note} onInput=${set("note")} />
     </div>
+    ${riser}
   <//>`;
 }
 

@@ -8,6 +8,7 @@ import { Screen } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
 import { Sum } from "../parts/money.js";
 import { Author } from "../plans/goal.js";
+import { EntryReading } from "../receipts/entry-reading.js";
 import { moneyRows } from "./figures.js";
 import { KIND_WORDS } from "./lately.js";
 
@@ -42,6 +43,7 @@ export default function EntryScreen() {
       </dl>
       ${entry.note && html`<div class="said"><${Words} text=${entry.note} small /></div>`}
       ${entry.files.map((sha, at) => html`<${Photo} key=${sha} sha=${sha} number=${at + 1} />`)}
+      <${EntryReading} entry=${entry} currency=${pot?.currency ?? "GBP"} />
       ${entry.superseded ? html`<${Note} title="This was taken back.">It no longer counts.<//>` : person.can("write_money") && html`<div class="card card--rows">
         <a class="row" href=${person.path(`entry-edit/${entry.id}`)}><span class="tile"><${Icon} name="pencil-simple" /></span><span class="row__body row__title">Correct it</span></a>
         <button class="row row--button" type="button" onClick=${takeBack}><span class="tile"><${Icon} name="arrow-counter-clockwise" /></span><span class="row__body row__title">Take it back</span></button>

@@ -1,96 +1,140 @@
 /**
- * Add a receipt: photos, the amount, done. The rest now or later. Typing by hand never takes more steps.
+ * Add a receipt: photos, the amount, done. The rest now or later. What is read on a photo stands in the fields until
+ * the person saves or writes something else; typing by hand never takes more steps.
  * The form belongs to the person it was opened for.
  */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
-import { NotAnAmount, formatAmount, parseAmount } from "../core/money.js";
+import { formatAmount } from "../core/money.js";
 import { TextError } from "../core/text.js";
 import { StoreError } from "../core/store.js";
 import { Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
-import { ErrorSummary, Radios, SelectField, TextField } from "../parts/fields.js";
+import { ErrorSummary, Radios, SelectField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { PhotoPicker } from "../parts/photo-picker.js";
+import { AskDouble } from "../receipts/ask-double.js";
+import { suggest } from "../receipts/confirm.js";
+import { likelyDoubles } from "../receipts/doubles.js";
+import { readingWords, useNotWrittenDown, useReadings } from "../receipts/keep.js";
+import { ReceiptFields, useReceiptDraft } from "../receipts/receipt-fields.js";
+import { OneOrSeveral, StillWaiting } from "../receipts/several.js";
+import { usePhotos } from "../receipts/use-photos.js";
+import { readingsOf } from "../receipts/waiting.js";
+import { reversalIds } from "./entry.js";
 import { isNotional, moneyRows, potFigures } from "./figures.js";
-import { isLedgerDay } from "./rules.js";
+import { GoalField } from "./goal-field.js";
+import { lastPot, linesOf, saveWords } from "./spend-facts.js";
+import { SplitFields } from "./split-fields.js";
 
 /**
  * @import {Problems} from "../parts/fields.js"
- * @import {ReadyPhoto} from "../core/photo.js"
+ * @import {Double as Likely} from "../receipts/doubles.js"
+ * @import {EntryRecord} from "../core/operations.js"
  * @import {Pot} from "./rules.js"
- * @import {Facts} from "../core/types.js"
+ * @import {Draft} from "./spend-facts.js"
  */
 
-/** @typedef {{amount: string, on: string, what: string, pot: string, goal: string, who: string, note: string}} Draft */
+const NO_RECEIPT = ["No receipt: none was given", "No receipt: it is lost", "No receipt: it comes later", "No receipt: a machine took the money"];
 
 export default function Spend() {
-  const { live, router, undo, ids } = useApp();
+  const { live, router } = useApp();
   const person = usePerson();
-  const pots = potFigures(moneyRows(live, person.stream), live.today()).filter((one) => !isNotional(one.pot));
-  const [photos, setPhotos] = useState(/** @type {ReadyPhoto[]} */ ([]));
-  const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
-  const [draft, setDraft] = useState(/** @type {Draft} */ ({
-    amount: "", on: live.today(), what: "", pot: lastPot(live, person.stream) ?? pots[0]?.pot.id ?? "", goal: "", who: "pot", note: "",
-  }));
-  const set = (/** @type {keyof Draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
-  const pot = pots.find((one) => one.pot.id === draft.pot)?.pot;
-  const save = async () => {
-    const { facts, found } = factsOf(draft, pot, photos);
-    if (!facts) return setProblems(found);
-    const row = ids();
-    const files = photos.map(({ bytes, type, sha256 }, at) => ({ bytes, type, sha256, name: `Receipt ${at + 1}` }));
-    try {
-      await live.act({ act: "entry.record", stream: person.stream, row, facts, files });
-    } catch (error) {
-      if (error instanceof TextError || error instanceof StoreError) return setProblems({ what: error.message });
-      throw error;
-    }
-    router.go(person.path("home"));
-    undo.say(`${formatAmount(Number(facts["amount"]), pot?.currency)} is written down.`, () =>
-      live.act({ act: "entry.void", stream: person.stream, row, facts: { reversal: ids() } }));
-    return undefined;
-  };
+  const pots = potFigures(moneyRows(live, person.stream), live.today()).filter((one) => !isNotional(one.pot)).map((one) => one.pot);
   if (!pots.length) return html`<${NoPot} />`;
+  const [opened] = router.place.value.rest;
+  return html`<${Form} key=${opened ?? ""} pots=${pots} opened=${opened ?? null} />`;
+}
+
+/**
+ * Everything that the form knows and does.
+ * @param {Pot[]} pots
+ * @param {string | null} opened  the photo that this form was opened for
+ */
+function useForm(pots, opened) {
+  const app = useApp();
+  const { live } = app;
+  const person = usePerson();
+  const { entries } = moneyRows(live, person.stream);
+  const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
+  const [doubles, setDoubles] = useState(/** @type {Likely[]} */ ([]));
+  const [each, setEach] = useState(false);
+  const { photos, change } = usePhotos(opened, (sentence) => setProblems({ camera: sentence }));
+  const shas = (each ? photos.slice(0, 1) : photos).map((photo) => photo.sha256);
+  const read = useReadings(shas);
+  const first = pots.find((one) => one.id === lastPot(entries)) ?? pots[0];
+  const suggested = suggest(read.readings, { currency: first?.currency ?? "GBP", today: live.today() });
+  const form = useReceiptDraft(startOf(live.today(), first), suggested);
+  const { shown } = form;
+  const pot = pots.find((one) => one.id === shown.pot);
+  const others = useNotWrittenDown().filter((one) => !photos.some((photo) => photo.sha256 === one.sha256));
+  const leave = useLeave(each ? photos.slice(1).map((photo) => photo.sha256) : [], opened ? others.map((one) => one.sha256) : []);
+  const save = async (/** @type {boolean} */ sure) => {
+    const merchant = suggested.what && shown.what === suggested.what.text ? shown.what : null;
+    const { lines, found } = linesOf(shown, { pots, files: shas, merchant });
+    if (!lines.length) return setProblems(found);
+    const candidate = { amount: lines.reduce((sum, line) => sum + line.amount, 0), on: shown.on, shop: shown.what, files: shas };
+    const known = sure ? [] : likelyDoubles(candidate, entries, readingsOf(live.rows(person.stream, "reading")));
+    setDoubles(known);
+    return known.length ? undefined : leave.saving(() => post(app, person.stream, lines), lines, pot, setProblems);
+  };
+  return { ...form, problems, doubles, setDoubles, each, setEach, photos, change, shas, read, suggested, pot, others, leave, save };
+}
+
+/** @param {{pots: Pot[], opened: string | null}} props */
+function Form({ pots, opened }) {
+  const { live } = useApp();
+  const person = usePerson();
+  const { save, ...form } = useForm(pots, opened);
+  const { shown, set, touched, hold, problems, photos, read, pot } = form;
   return html`<${Task} title="Add a receipt" close=${person.path("home")}
-    dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />${saveWords(draft, pot)}</button>`}>
-    <form class="stack" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); void save(); }}>
+    dock=${html`<button class="nhsuk-button" type="button" onClick=${() => save(false)}><${Icon} name="check-bold" />${saveWords(shown, pot)}</button>`}>
+    <form class="stack" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); void save(false); }}>
+      <${Said} />
       <${ErrorSummary} problems=${problems} />
-      <${PhotoPicker} photos=${photos} onChange=${setPhotos} />
-      <${Fields} draft=${draft} set=${set} problems=${problems} pots=${pots.map((one) => one.pot)} />
+      <${PhotoPicker} photos=${photos} onChange=${form.change} />
+      <${OneOrSeveral} count=${photos.length} each=${form.each} onChange=${form.setEach} />
+      <p role="status" class="quiet reading__how">${readingWords(read, live.status.value.phase)}</p>
+      <${ReceiptFields} shown=${shown} touched=${touched} set=${set} hold=${hold} suggested=${form.suggested} readings=${read.readings} shas=${form.shas} problems=${problems}
+        between=${shown.parts.length ? null : html`<${Pots} pots=${pots} value=${shown.pot} onInput=${(/** @type {string} */ value) => set({ pot: value })} />`} />
+      <${Rest} shown=${shown} set=${set} pots=${pots} pot=${pot} problems=${problems} photographed=${photos.length > 0} />
+      ${!photos.length && html`<${StillWaiting} waiting=${form.others} />`}
     </form>
+    <${Double} form=${form} save=${save} />
   <//>`;
 }
 
-/** @param {{draft: Draft, set: (field: keyof Draft) => (value: string) => void, problems: Problems, pots: Pot[]}} props */
-function Fields({ draft, set, problems, pots }) {
+/** @param {{form: Omit<ReturnType<typeof useForm>, "save">, save: (sure: boolean) => unknown}} props */
+function Double({ form: { doubles: [double], setDoubles, pot, leave, shas, change }, save }) {
+  if (!double) return null;
+  return html`<${AskDouble} double=${double} currency=${pot?.currency ?? "GBP"} onClose=${() => setDoubles([])} onOther=${() => save(true)}
+    onJoin=${() => leave.join(double, shas)} onSame=${() => leave.same(double, () => change([]))} />`;
+}
+
+/** @param {{shown: Draft, set: (facts: Partial<Draft>) => void, pots: Pot[], pot: Pot | undefined, problems: Problems, photographed: boolean}} props */
+function Rest({ shown, set, pots, pot, problems, photographed }) {
+  const whole = !shown.parts.length;
   return html`
-    <${TextField} id="amount" label="How much?" value=${draft.amount} onInput=${set("amount")} mode="decimal" money
-      hint="For example 14.85" problem=${problems["amount"]} />
-    <${Pots} pots=${pots} value=${draft.pot} onInput=${set("pot")} />
-    <${TextField} id="what" label="Where, or what for?" value=${draft.what} onInput=${set("what")} problem=${problems["what"]}
-      hint="You can leave this for later." />
-    <${TextField} id="on" label="When?" type="date" value=${draft.on} onInput=${set("on")} problem=${problems["on"]} />
-    <${GoalField} value=${draft.goal} onInput=${set("goal")} />
-    <${Radios} id="who" legend="Who paid?" value=${draft.who} onInput=${set("who")}
-      options=${[["pot", "The budget"], ["me", "I paid it myself", "The pot owes it to you until it is paid back."]]} />`;
+    ${whole && html`<${GoalField} value=${shown.goal} onInput=${(/** @type {string} */ value) => set({ goal: value })} />`}
+    <${Radios} id="who" legend="Who paid?" value=${shown.who} onInput=${(/** @type {string} */ value) => set({ who: value })}
+      options=${[["pot", "The budget"], ["me", "I paid it myself", "The pot owes it to you until it is paid back."]]} />
+    <${SplitFields} parts=${shown.parts} total=${shown.amount} pots=${pots} pot=${pot} goal=${shown.goal} problem=${problems["part-0"]}
+      onChange=${(/** @type {Draft["parts"]} */ parts) => set({ parts })} />
+    ${!photographed && html`<${SelectField} id="none" label="No receipt?" value=${shown.none} onInput=${(/** @type {string} */ value) => set({ none: value })}
+      options=${[["", "Leave this open"], ...NO_RECEIPT.map((words) => [words, words.replace("No receipt: ", "").replace(/^./, (letter) => letter.toUpperCase())])]} />`}`;
+}
+
+/** What was written down just before, in a row of receipts. */
+function Said() {
+  const { undo } = useApp();
+  const offer = undo.offer.value;
+  return html`<div role="status">${offer && html`<div class="undo"><span>${offer.sentence}</span>${offer.back && html`<button type="button" onClick=${() => undo.undo()}>Undo</button>`}</div>`}</div>`;
 }
 
 /** @param {{pots: Pot[], value: string, onInput: (value: string) => void}} props */
 function Pots({ pots, value, onInput }) {
   if (pots.length < 2) return null;
   return html`<${Radios} id="pot" legend="From which pot?" value=${value} onInput=${onInput} options=${pots.map((pot) => [pot.id, pot.name])} />`;
-}
-
-/** @param {{value: string, onInput: (value: string) => void}} props */
-export function GoalField({ value, onInput }) {
-  const { live } = useApp();
-  const person = usePerson();
-  const goals = live.rows(person.stream, "goal").filter((row) => row.body["state"] === "active");
-  if (!goals.length) return null;
-  const options = goals.map((row) => /** @type {[string, string]} */ ([row.id, shortly(String(row.body["words"]))]));
-  return html`<${SelectField} id="goal" label="For which goal?" value=${value} onInput=${onInput}
-    options=${[["", "None, or later"], ...options]} />`;
 }
 
 function NoPot() {
@@ -102,65 +146,67 @@ function NoPot() {
 }
 
 /**
- * @param {Draft} draft
+ * @param {string} today
  * @param {Pot | undefined} pot
- * @param {ReadyPhoto[]} photos
- * @returns {{facts: import("../core/operations.js").EntryRecord | null, found: Problems}}
+ * @returns {Draft}
  */
-function factsOf(draft, pot, photos) {
-  /** @type {Problems} */
-  const found = {};
-  const amount = amountOf(draft.amount, pot, found);
-  if (!isLedgerDay(draft.on)) found["on"] = "Choose the day on the receipt.";
-  if (!pot) found["pot"] = "Choose a pot.";
-  if (amount === null || !pot || Object.keys(found).length) return { facts: null, found };
-  const what = draft.what || (photos.length ? "Receipt" : "Spending");
-  const kind = draft.who === "me" ? "paid_by_me" : "spending";
-  const files = photos.map((photo) => photo.sha256);
-  return { facts: { pot: pot.id, kind, amount, on: draft.on, what, goal: draft.goal || null, note: draft.note, files }, found };
+function startOf(today, pot) {
+  return { amount: "", on: today, what: "", pot: pot?.id ?? "", goal: "", who: "pot", note: "", none: "", parts: [] };
 }
 
 /**
- * @param {string} text
- * @param {Pot | undefined} pot
- * @param {Problems} found
- * @returns {number | null}
- */
-function amountOf(text, pot, found) {
-  try {
-    return parseAmount(text, pot?.currency);
-  } catch (error) {
-    if (!(error instanceof NotAnAmount)) throw error;
-    found["amount"] = error.message;
-    return null;
-  }
-}
-
-/**
- * What the button does, and where.
- * @param {Draft} draft
- * @param {Pot | undefined} pot
- */
-function saveWords(draft, pot) {
-  try {
-    return `Save ${formatAmount(parseAmount(draft.amount, pot?.currency), pot?.currency)} from ${pot?.name ?? "the pot"}`;
-  } catch {
-    return "Save";
-  }
-}
-
-/**
- * The pot that was used last.
- * @param {import("../parts/live.js").Live} live
+ * Posts the lines, all or none; returns what takes them back.
+ * @param {import("../parts/context.js").App} app
  * @param {string} stream
+ * @param {EntryRecord[]} lines
  */
-function lastPot(live, stream) {
-  const { entries } = moneyRows(live, stream);
-  const spent = entries.filter((entry) => entry.kind === "spending" && !entry.superseded);
-  return spent.sort((one, other) => other.on.localeCompare(one.on))[0]?.pot;
+async function post({ live, ids }, stream, lines) {
+  const rows = lines.map(() => ids());
+  await live.acts(lines.map((facts, at) => ({ act: "entry.record", stream, row: rows[at] ?? "", facts })));
+  return () => live.acts(rows.map((row) => ({ act: "entry.void", stream, row, facts: { reversal: ids() } })));
 }
 
-/** @param {string} words */
-function shortly(words) {
-  return words.length > 60 ? `${words.slice(0, 57)}...` : words;
+/**
+ * The ways out of the form. Where more receipts wait in a row, the next one opens; else Home.
+ * @param {string[]} queue
+ * @param {string[]} waiting
+ */
+function useLeave(queue, waiting) {
+  const { live, router, undo, ids } = useApp();
+  const person = usePerson();
+  const [next] = [...queue, ...waiting];
+  const left = new Set([...queue, ...waiting]).size;
+  return {
+    /**
+     * @param {() => Promise<() => Promise<unknown>>} work
+     * @param {EntryRecord[]} lines
+     * @param {Pot | undefined} pot
+     * @param {(problems: Problems) => void} mend
+     */
+    async saving(work, lines, pot, mend) {
+      try {
+        const back = await work();
+        const sum = formatAmount(lines.reduce((total, line) => total + line.amount, 0), pot?.currency);
+        router.go(person.path(next ? `spend/${next}` : "home"));
+        undo.say(next ? `${sum} is written down. ${left} more to look at.` : `${sum} is written down.`, back);
+      } catch (error) {
+        if (!(error instanceof TextError || error instanceof StoreError)) throw error;
+        mend({ what: error.message });
+      }
+    },
+    /** @param {Likely} double @param {string[]} shas */
+    async join({ entry }, shas) {
+      const changes = { files: [...new Set([...entry.files, ...shas])] };
+      const made = ids();
+      await live.act({ act: "entry.correct", stream: person.stream, row: entry.id, facts: { changes, entry: made, ...reversalIds(entry, ids) } });
+      router.go(person.path(next ? `spend/${next}` : `entry/${made}`));
+      undo.say("The photo is put with it. Nothing is counted twice.");
+    },
+    /** @param {Likely} double @param {() => Promise<void>} drop */
+    async same({ entry }, drop) {
+      await drop();
+      router.go(person.path(next ? `spend/${next}` : `entry/${entry.id}`));
+      undo.say("It stands as it was. Nothing is counted twice.");
+    },
+  };
 }
