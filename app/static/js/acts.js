@@ -2,6 +2,7 @@
 import { budgetActs } from "./budgets/replay.js";
 import { optionActs } from "./options/replay.js";
 import { planActs } from "./plans/replay.js";
+import { receiptActs } from "./receipts/replay.js";
 import { reminderActs } from "./reminders/replay.js";
 import { reviewActs } from "./reviews/replay.js";
 
@@ -16,4 +17,4 @@ const sharedActs = {
 };
 
 /** @type {Acts} */
-export const acts = { ...sharedActs, ...planActs, ...reviewActs, ...reminderActs, ...optionActs, ...budgetActs };
+export const acts = { ...sharedActs, ...planActs, ...reviewActs, ...reminderActs, ...optionActs, ...budgetActs, ...receiptActs };

@@ -45,7 +45,17 @@ export function nextBatch(items, { held = new Set(), limit = MAX_OPS } = {}) {
  * @returns {number}
  */
 export function waitingCount(items) {
-  return unsent(items).filter((item) => item.op.act !== ANNOUNCE).length;
+  return counted(unsent(items)).length;
+}
+
+/**
+ * What people count as one thing each: a photo counts by itself only while no line that waits here uses it.
+ * @param {OutboxItem[]} items
+ * @returns {OutboxItem[]}
+ */
+export function counted(items) {
+  const used = new Set(items.flatMap(({ op }) => (Array.isArray(op.facts["files"]) ? op.facts["files"] : [])));
+  return items.filter(({ op }) => op.act !== ANNOUNCE && !(op.act === "receipt.read" && used.has(op.facts["sha256"] ?? null)));
 }
 
 /**

@@ -2,6 +2,7 @@
 import { html } from "htm/preact";
 import { asOfMoment } from "../core/dates.js";
 import { formatAmount } from "../core/money.js";
+import { counted } from "../core/outbox.js";
 import { Empty, Icon, Note } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { Screen } from "../parts/frame.js";
@@ -21,6 +22,8 @@ const ACT_WORDS = {
   "period.end": "The end of a period",
   "commitment.write": "A promise",
   "file.announce": "A photo",
+  "receipt.read": "A photo of a receipt",
+  "receipt.drop": "A photo put away",
   "person.write": "The person's name or colour",
   "conflict.choose": "A choice between two",
 };
@@ -40,7 +43,7 @@ export default function SyncList() {
   const { live } = useApp();
   const person = usePerson();
   const { phase, sentence, lastContact } = live.status.value;
-  const waiting = live.outbox().filter((item) => item.done === null && item.op.act !== "file.announce");
+  const waiting = counted(live.outbox().filter((item) => item.done === null));
   const kept = live.kept();
   return html`<${Screen} tab="more" title="What is sent" back=${{ href: person.path("more"), words: "More" }}
     dock=${waiting.length ? html`<button class="nhsuk-button" type="button" onClick=${() => live.sync.kick("tap")}>Send now</button>` : null}>

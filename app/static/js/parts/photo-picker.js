@@ -3,7 +3,7 @@ import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { PhotoRefused, preparePhoto } from "../core/photo.js";
 import { Icon } from "./bits.js";
-import { useApp } from "./context.js";
+import { useApp, usePerson } from "./context.js";
 
 /** @import {ReadyPhoto} from "../core/photo.js" */
 
@@ -50,16 +50,23 @@ function Pick({ id, words, icon, camera, onPick }) {
   </div>`;
 }
 
-/** @param {{photo: ReadyPhoto, number: number}} props */
+/** A photo without bytes was kept before, here or on another phone. @param {{photo: ReadyPhoto, number: number}} props */
 function Preview({ photo, number }) {
+  const { doors } = useApp();
+  const person = usePerson();
   const [address, setAddress] = useState("");
   useEffect(() => {
-    if (!photo.type.startsWith("image/")) return undefined;
-    const made = URL.createObjectURL(new Blob([photo.bytes], { type: photo.type }));
+    let here = true;
+    const own = photo.bytes.length && photo.type.startsWith("image/");
+    const made = own ? URL.createObjectURL(new Blob([photo.bytes], { type: photo.type })) : "";
     setAddress(made);
-    return () => URL.revokeObjectURL(made);
+    if (!photo.bytes.length) doors.picture(person.id, photo.sha256, "thumbnail").then((found) => here && setAddress(found ?? "")).catch(() => {});
+    return () => {
+      here = false;
+      URL.revokeObjectURL(made);
+    };
   }, [photo]);
-  if (!address) return html`<span class="photos__name"><${Icon} name="file-pdf" />Document ${number}</span>`;
+  if (!address) return html`<span class="photos__name"><${Icon} name=${photo.type === "application/pdf" ? "file-pdf" : "image"} />${photo.type === "application/pdf" ? "Document" : "Photo"} ${number}</span>`;
   return html`<img class="photos__picture" src=${address} alt=${`Photo ${number} of the receipt`} />`;
 }
 

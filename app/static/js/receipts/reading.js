@@ -119,3 +119,16 @@ function turnedBack(across, down, turn) {
 function within(share) {
   return Math.min(WHOLE, Math.max(0, Math.round(share * WHOLE)));
 }
+
+/**
+ * A place as it stands once the picture is turned upright.
+ * @param {Spot} spot
+ * @param {number} turn  quarter turns against the clock
+ * @returns {Spot}
+ */
+export function uprightSpot([left, top, right, bottom], turn) {
+  if (turn === 1) return [top, WHOLE - right, bottom, WHOLE - left];
+  if (turn === 2) return [WHOLE - right, WHOLE - bottom, WHOLE - left, WHOLE - top];
+  if (turn === 3) return [WHOLE - bottom, left, WHOLE - top, right];
+  return [left, top, right, bottom];
+}
