@@ -32,7 +32,25 @@ export function standing(entries) {
 
 /** The newest first. @param {Entry} one @param {Entry} other */
 export function newestFirst(one, other) {
-  return other.on.localeCompare(one.on) || other.id.localeCompare(one.id);
+  if (one.on !== other.on) return one.on < other.on ? 1 : -1;
+  return one.id < other.id ? 1 : Number(one.id > other.id) * -1;
+}
+
+/**
+ * The newest few, newest first. One pass: a ledger may hold many thousand lines.
+ * @param {readonly Entry[]} entries
+ * @param {number} most
+ */
+export function newestOf(entries, most) {
+  /** @type {Entry[]} */
+  const newest = [];
+  for (const entry of entries) {
+    const last = newest[most - 1];
+    if (last && newestFirst(last, entry) <= 0) continue;
+    newest.push(entry);
+    newest.sort(newestFirst).splice(most);
+  }
+  return newest;
 }
 
 /** @param {{most: number}} props */
@@ -40,7 +58,7 @@ export function Lately({ most }) {
   const { live } = useApp();
   const person = usePerson();
   const { entries, pots } = moneyRows(live, person.stream);
-  const latest = standing(entries).sort(newestFirst).slice(0, most);
+  const latest = newestOf(standing(entries), most);
   if (!latest.length) return null;
   return html`<section aria-labelledby="lately-head">
     <div class="split"><h2 id="lately-head">Lately</h2><a class="plain" href=${person.path("money")}>All my money</a></div>
@@ -54,11 +72,12 @@ export function EntryRow({ entry, pots }) {
   const pot = pots.find((one) => one.id === entry.pot);
   const service = entry.kind === "service_received" || entry.kind === "service_missed";
   const kind = entry.kind === "spending" ? "" : `${KIND_WORDS[entry.kind] ?? ""}, `;
-  return html`<a class="row" href=${person.path(`entry/${entry.id}`)}>
+  const state = entry.superseded ? ", taken back" : entry.replaces ? ", corrected" : "";
+  return html`<a class=${`row${entry.superseded ? " row--taken" : ""}`} href=${person.path(`entry/${entry.id}`)}>
     <${DayTile} day top=${weekday(entry.on).slice(0, 3)} bottom=${String(partsOf(entry.on).day)} />
     <span class="row__body">
       <span class="row__title">${entry.merchant || entry.what}</span>
-      <span class="quiet">${kind}${pot?.name ?? "A pot that is not here yet"}<span class="hide">, ${dayAndMonth(entry.on)}</span></span>
+      <span class="quiet">${kind}${pot?.name ?? "A pot that is not here yet"}${state}<span class="hide">, ${dayAndMonth(entry.on)}</span></span>
     </span>
     <span class="row__end">
       ${!service && html`<span class="row__title"><${Sum} amount=${entry.amount} currency=${pot?.currency ?? "GBP"} /></span>`}

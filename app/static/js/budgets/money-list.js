@@ -1,56 +1,122 @@
-/** All lines of money by month, with pots and search. A correction is one thing. */
+/** All lines of money by month, with pots, search and ways to look. A correction is one thing. */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { monthName } from "../core/dates.js";
 import { formatAmount } from "../core/money.js";
-import { Empty, Icon } from "../parts/bits.js";
+import { Empty, Icon, Note } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { Screen } from "../parts/frame.js";
 import { asOfWords } from "../parts/as-of.js";
-import { isNotional, moneyRows, potFigures, totalLeft } from "./figures.js";
-import { EntryRow, newestFirst, standing } from "./lately.js";
+import { moneyRows, potFigures, totalLeft } from "./figures.js";
+import { byHolding } from "./holding.js";
+import { EntryRow, newestFirst } from "./lately.js";
+import { VIEWS, byMonth, fits, linesOf } from "./views.js";
+import { VisitButtons } from "./visit-buttons.js";
 
-/** @import {Entry, Pot} from "./rules.js" */
+/**
+ * @import {PotFigures} from "./figures.js"
+ * @import {Entry, Pot} from "./rules.js"
+ * @import {View} from "./views.js"
+ */
+
+/** @typedef {{pot: string, view: string, words: string}} Wanted */
 
 const PAGE = 50;
+const ALL = /** @type {View} */ (VIEWS[0]);
 
 export default function MoneyList() {
   const { live } = useApp();
   const person = usePerson();
   const rows = moneyRows(live, person.stream);
-  const [pot, setPot] = useState("");
-  const [wanted, setWanted] = useState("");
-  const [most, setMost] = useState(PAGE);
-  const all = standing(rows.entries).sort(newestFirst);
-  const found = all.filter((entry) => (!pot || entry.pot === pot) && fits(entry, wanted));
-  const [total] = totalLeft(potFigures(rows, live.today()).filter((one) => !isNotional(one.pot)), live.today());
-  const left = total && total.left !== null ? html`<p><b class="num">${formatAmount(total.left, total.currency)} left</b> in all.</p>` : null;
-  return html`<${Screen} tab="money" title="Money" top=${html`${left}<p class="asof">${asOfWords(live, person.stream)}</p>`}
-    dock=${rows.pots.length ? html`<a class="nhsuk-button" href=${person.path("spend")}><${Icon} name="camera-bold" />Add a receipt</a>` : null}>
+  const figures = potFigures(rows, live.today());
+  return html`<${Screen} tab="money" title="Money" top=${html`<${Left} figures=${figures} />`} dock=${dockOf(figures, person)}>
     <div class="stack">
-      ${rows.pots.length > 0 && html`<${Ways} />`}
-      ${all.length > 0 && html`<div class="lookup"><label class="hide" for="search">Search</label><${Icon} name="magnifying-glass" />
-        <input class="nhsuk-input" id="search" type="search" autocomplete="off" placeholder="Search, like “taxi”" value=${wanted} onInput=${(/** @type {Event} */ event) => setWanted(/** @type {HTMLInputElement} */ (event.target).value)} /></div>`}
-      ${rows.pots.length > 1 && html`<${PotChips} pots=${rows.pots} value=${pot} onPick=${setPot} />`}
-      <p class="hide" role="status">${found.length} lines</p>
-      ${!rows.pots.length && html`<div class="card"><${Empty} icon="wallet" title="No pots yet"
-        action=${html`<a class="nhsuk-button" href=${person.path("pot-new")}>Add the first pot</a>`}>A pot is one stream of money. Say first who pays.<//></div>`}
-      ${rows.pots.length > 0 && !found.length && html`<p>${all.length ? "Nothing fits these words. Try fewer." : "Nothing was written down yet. Add the first receipt."}</p>`}
-      ${byMonth(found.slice(0, most)).map(([month, entries]) => html`<${Month} key=${month} month=${month} entries=${entries} pots=${rows.pots} />`)}
-      ${found.length > most && html`<button class="nhsuk-button nhsuk-button--secondary" type="button" onClick=${() => setMost(most + PAGE)}>Show more</button>`}
+      ${figures.map((one) => html`<${Owed} key=${one.pot.id} one=${one} />`)}
+      ${rows.pots.length > 0 && html`<${Ways} figures=${figures} />`}
+      ${rows.pots.length > 0 ? html`<${Lines} entries=${rows.entries} pots=${rows.pots} />` : html`<${NoPots} />`}
     </div>
   <//>`;
 }
 
-/** Other ways in than a receipt. */
-function Ways() {
+/** @param {{figures: PotFigures[]}} props */
+function Left({ figures }) {
+  const { live } = useApp();
   const person = usePerson();
-  return html`<div class="chips">
-    <a class="chip" href=${person.path("money-in")}><${Icon} name="plus-bold" />Money in</a>
-    <a class="chip" href=${person.path("transfer")}><${Icon} name="arrows-left-right-bold" />Move money</a>
-    <a class="chip" href=${person.path("visit")}><${Icon} name="check-bold" />A visit</a>
-    <a class="chip" href=${person.path("pot-new")}><${Icon} name="wallet" />New pot</a>
-  </div>`;
+  const { money, agreed } = byHolding(figures);
+  const [total] = totalLeft(money, live.today());
+  const visits = agreed.map(({ pot, balance, period }) => `${pot.name}: ${balance.notional?.received ?? "not known yet"}${period?.agreed_visits ? ` of ${period.agreed_visits}` : ""}`);
+  return html`${total && html`<p><b class="num">${total.left === null ? "Not known yet what is" : formatAmount(total.left, total.currency)} left</b> in all.</p>`}
+    ${!total && visits.length > 0 && html`<p>${visits.join(", ")} happened.</p>`}
+    <p class="asof">${asOfWords(live, person.stream)}</p>`;
+}
+
+/**
+ * @param {PotFigures[]} figures
+ * @param {ReturnType<typeof usePerson>} person
+ */
+function dockOf(figures, person) {
+  const { money, agreed } = byHolding(figures);
+  if (!figures.length || !person.can("write_money")) return null;
+  if (!money.length) return html`<${VisitButtons} pots=${agreed.map((one) => one.pot)} />`;
+  return html`<a class="nhsuk-button" href=${person.path("spend")}><${Icon} name="camera-bold" />Add a receipt</a>`;
+}
+
+/** What a pot owes to whoever paid first. @param {{one: PotFigures}} props */
+function Owed({ one: { pot, balance } }) {
+  const person = usePerson();
+  if (!balance.owed || balance.owed < 0) return null;
+  return html`<${Note} kind="check" icon="hand-coins" title=${`${pot.name} owes ${person.role === "holder" ? "you" : "back"} ${formatAmount(balance.owed, pot.currency)}.`}>
+    It was paid from somebody's own purse. ${person.can("write_money") && html`<a href=${person.path(`money-in?pot=${pot.id}&kind=payback`)}>Write down that it is paid back</a>`}<//>`;
+}
+
+/** Rarer things to do. @param {{figures: PotFigures[]}} props */
+function Ways({ figures }) {
+  const person = usePerson();
+  const { money, agreed } = byHolding(figures);
+  const ways = /** @type {Array<[string, string, string, boolean]>} */ ([
+    ["repeat", "arrow-counter-clockwise", "Same as last week", money.length > 0],
+    ["money-in", "plus-bold", "Money in", money.length > 0],
+    ["transfer", "arrows-left-right-bold", "Move money", money.length > 1],
+    ["visit", "check-bold", "A visit", agreed.length > 0],
+    ["photos", "images", "Photos", money.length > 0],
+    ["pot-new", "wallet", "New pot", true],
+  ]);
+  if (!person.can("write_money")) return null;
+  return html`<div class="chips">${ways.filter(([, , , fits]) => fits).map(([screen, icon, words]) =>
+    html`<a key=${screen} class="chip" href=${person.path(screen)}><${Icon} name=${icon} />${words}</a>`)}</div>`;
+}
+
+/** @param {{entries: Entry[], pots: Pot[]}} props */
+function Lines({ entries, pots }) {
+  const { live } = useApp();
+  const [wanted, setWanted] = useState(/** @type {Wanted} */ ({ pot: "", view: "", words: "" }));
+  const [most, setMost] = useState(PAGE);
+  const set = (/** @type {keyof Wanted} */ name) => (/** @type {string} */ value) => setWanted({ ...wanted, [name]: value });
+  const view = VIEWS.find((one) => one.code === wanted.view) ?? ALL;
+  const unsent = (/** @type {string} */ id) => live.statusOf(id) !== "sent";
+  const lines = linesOf(entries, view, { unsent }).filter((one) => (!wanted.pot || one.pot === wanted.pot) && fits(one, wanted.words)).sort(newestFirst);
+  if (!entries.length) return html`<p>Nothing was written down yet. The first line makes a start.</p>`;
+  return html`<${Search} value=${wanted.words} onInput=${set("words")} />
+    ${pots.length > 1 && html`<${PotChips} pots=${pots} value=${wanted.pot} onPick=${set("pot")} />`}
+    <div class="views"><label class="nhsuk-label" for="view">Show</label>
+      <select class="nhsuk-select" id="view" onChange=${(/** @type {Event} */ event) => set("view")(/** @type {HTMLSelectElement} */ (event.target).value)}>
+        ${VIEWS.map(({ code, words }) => html`<option key=${code} value=${code} selected=${code === wanted.view}>${words}</option>`)}
+      </select></div>
+    <p class=${lines.length && !narrowed(wanted) ? "hide" : "quiet"} role="status">${lines.length ? `${lines.length.toLocaleString("en-GB")} ${lines.length === 1 ? "line" : "lines"}` : "Nothing fits. Try fewer words, or show everything."}</p>
+    ${byMonth(lines.slice(0, most), pots).map((one) => html`<${Month} key=${one.month} ...${one} pots=${pots} />`)}
+    ${lines.length > most && html`<button class="nhsuk-button nhsuk-button--secondary" type="button" onClick=${() => setMost(most + PAGE)}>Show more</button>`}`;
+}
+
+/** @param {Wanted} wanted */
+function narrowed({ pot, view, words }) {
+  return Boolean(pot || view || words);
+}
+
+/** @param {{value: string, onInput: (words: string) => void}} props */
+function Search({ value, onInput }) {
+  return html`<div class="lookup"><label class="hide" for="search">Search</label><${Icon} name="magnifying-glass" />
+    <input class="nhsuk-input" id="search" type="search" autocomplete="off" placeholder="Search, like “taxi”" value=${value}
+      onInput=${(/** @type {Event} */ event) => onInput(/** @type {HTMLInputElement} */ (event.target).value)} /></div>`;
 }
 
 /** @param {{pots: Pot[], value: string, onPick: (pot: string) => void}} props */
@@ -62,31 +128,16 @@ function PotChips({ pots, value, onPick }) {
   </div>`;
 }
 
-/** @param {{month: string, entries: Entry[], pots: Pot[]}} props */
-function Month({ month, entries, pots }) {
-  const spent = entries.filter((entry) => entry.kind === "spending" || entry.kind === "paid_by_me").reduce((sum, entry) => sum + entry.amount, 0);
+/** @param {{month: string, lines: Entry[], spent: string, pots: Pot[]}} props */
+function Month({ month, lines, spent, pots }) {
   return html`<section aria-labelledby=${`m-${month}`}>
-    <div class="split"><h2 id=${`m-${month}`}>${monthName(month)}</h2>${spent > 0 && html`<span class="quiet num">${formatAmount(spent)} spent</span>`}</div>
-    <ul class="card card--rows">${entries.map((entry) => html`<li key=${entry.id}><${EntryRow} entry=${entry} pots=${pots} /></li>`)}</ul>
+    <div class="split"><h2 id=${`m-${month}`}>${monthName(month)}</h2>${spent && html`<span class="quiet num">${spent} spent</span>`}</div>
+    <ul class="card card--rows">${lines.map((entry) => html`<li key=${entry.id}><${EntryRow} entry=${entry} pots=${pots} /></li>`)}</ul>
   </section>`;
 }
 
-/** @param {Entry[]} entries @returns {Array<[string, Entry[]]>} */
-function byMonth(entries) {
-  /** @type {Map<string, Entry[]>} */
-  const months = new Map();
-  for (const entry of entries) {
-    const month = entry.on.slice(0, 7);
-    months.set(month, [...(months.get(month) ?? []), entry]);
-  }
-  return [...months];
-}
-
-/**
- * @param {Entry} entry
- * @param {string} wanted
- */
-function fits(entry, wanted) {
-  const text = `${entry.what} ${entry.merchant ?? ""} ${entry.note} ${formatAmount(entry.amount)}`.toLowerCase();
-  return wanted.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+function NoPots() {
+  const person = usePerson();
+  return html`<div class="card"><${Empty} icon="wallet" title="No pots yet"
+    action=${html`<a class="nhsuk-button" href=${person.path("pot-new")}>Add the first pot</a>`}>A pot is one stream of money. Say first who pays.<//></div>`;
 }

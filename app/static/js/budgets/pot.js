@@ -8,7 +8,8 @@ import { Screen } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
 import { Sum } from "../parts/money.js";
 import { isNotional, moneyRows, potFigures } from "./figures.js";
-import { EntryRow, newestFirst, standing } from "./lately.js";
+import { VisitButtons } from "./visit-buttons.js";
+import { EntryRow, newestOf, standing } from "./lately.js";
 import { HOLDINGS } from "./pot-write.js";
 
 /** @import {PotFigures} from "./figures.js" */
@@ -22,14 +23,15 @@ export default function PotScreen() {
   const back = { href: person.path("home"), words: "Home" };
   if (!found) return html`<${Missing} tab="money" what="This pot" back=${back} />`;
   const { pot } = found;
-  const latest = standing(rows.entries).filter((entry) => entry.pot === id).sort(newestFirst).slice(0, 10);
+  const latest = newestOf(standing(rows.entries).filter((entry) => entry.pot === id), 10);
   const dock = isNotional(pot)
-    ? html`<a class="nhsuk-button" href=${person.path(`visit?pot=${id}`)}><${Icon} name="check-bold" />Say how a visit went</a>`
+    ? html`<${VisitButtons} pots=${[pot]} />`
     : html`<a class="nhsuk-button" href=${person.path("spend")}><${Icon} name="camera-bold" />Add a receipt</a>`;
   return html`<${Screen} tab="money" title=${pot.name} back=${back} dock=${dock}>
     <div class="stack">
       ${isNotional(pot) ? html`<${AgreedFacts} found=${found} />` : html`<${CashFacts} found=${found} />`}
       ${person.can("write_money") && html`<div class="card card--rows">
+        ${isNotional(pot) && html`<${LinkRow} href=${person.path(`visit?pot=${id}`)} title="A visit on another day" quiet="With the reason, or how it was." lead=${html`<span class="tile"><${Icon} name="calendar-check" /></span>`} />`}
         ${!isNotional(pot) && html`<${LinkRow} href=${person.path(`money-in?pot=${id}`)} title="Money in" lead=${html`<span class="tile"><${Icon} name="plus" /></span>`} />`}
         ${(found.balance.owed ?? 0) > 0 && html`<${LinkRow} href=${person.path(`money-in?pot=${id}&kind=payback`)} title="Pay me back" lead=${html`<span class="tile"><${Icon} name="hand-coins" /></span>`} />`}
         <${LinkRow} href=${person.path(`pot-edit/${id}`)} title="Change this pot" lead=${html`<span class="tile"><${Icon} name="pencil-simple" /></span>`} />

@@ -1,6 +1,7 @@
 /** What Home says of money: the sentence, each pot, the main act. Given the figures, it reads nothing. */
 import { html } from "htm/preact";
 import { byHolding, isNotional } from "../budgets/holding.js";
+import { VisitLinks } from "../budgets/visit-buttons.js";
 import { dayAndMonth } from "../core/dates.js";
 import { formatAmount } from "../core/money.js";
 import { Icon } from "../parts/bits.js";
@@ -29,7 +30,7 @@ export function Hero({ figures, total, person, asof }) {
 export function mainAct(figures, person) {
   const { money, agreed } = byHolding(figures);
   if (money.length) return html`<a class="nhsuk-button" href=${`/app/${person.id}/spend`}><${Icon} name="camera-bold" />Add a receipt</a>`;
-  if (agreed.length) return html`<a class="nhsuk-button" href=${`/app/${person.id}/visit`}><${Icon} name="check-bold" />Say how a visit went</a>`;
+  if (agreed.length) return html`<${VisitLinks} person=${person.id} />`;
   return null;
 }
 

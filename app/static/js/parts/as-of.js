@@ -1,5 +1,6 @@
 /** "As of 14:05 today, with 2 things not sent yet." */
 import { asOfMoment } from "../core/dates.js";
+import { deviceWord } from "./device.js";
 
 /** @import {Live} from "./live.js" */
 
@@ -17,7 +18,7 @@ export function asOfWords(live, stream) {
  */
 export function asOfSentence({ moment, waiting, now }) {
   const unsent = waiting ? `, with ${waiting} ${waiting === 1 ? "thing" : "things"} not sent yet` : "";
-  if (moment === null) return waiting ? `Only what is on this phone, with ${waiting} not sent yet.` : "Only what is on this phone.";
+  if (moment === null) return waiting ? `Only what is on this ${deviceWord()}, with ${waiting} not sent yet.` : `Only what is on this ${deviceWord()}.`;
   const words = asOfMoment(new Date(moment), new Date(now));
   return `${words[0]?.toUpperCase()}${words.slice(1)}${unsent}.`;
 }

@@ -1,6 +1,7 @@
 /** Small parts that every screen uses. Words first; pictures only repeat them. */
 import { html } from "htm/preact";
 import { useApp } from "./context.js";
+import { deviceWord } from "./device.js";
 
 /** @import {ComponentChildren, VNode} from "preact" */
 
@@ -40,7 +41,7 @@ export function Kept({ row }) {
   const { live } = useApp();
   const status = live.statusOf(row);
   if (status === "saved") {
-    return html`<span class="kept kept--phone"><${Icon} name="device-mobile-bold" />Saved on this phone</span>`;
+    return html`<span class="kept kept--phone"><${Icon} name="device-mobile-bold" />Saved on this ${deviceWord()}</span>`;
   }
   if (status === "refused") {
     return html`<span class="kept kept--phone"><${Icon} name="warning-circle-bold" />Not taken</span>`;

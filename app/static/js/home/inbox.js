@@ -1,0 +1,53 @@
+/** One inbox over everybody whose plan one may open: what waits, under whose name, each a tap from its place. */
+import { html } from "htm/preact";
+import { daysBetween } from "../core/dates.js";
+import { Avatar, Icon, LinkRow, Note } from "../parts/bits.js";
+import { useApp, usePerson } from "../parts/context.js";
+import { deviceWord } from "../parts/device.js";
+import { Screen } from "../parts/frame.js";
+import { comingReviews, whenWords } from "../reviews/coming.js";
+import { thingsOf } from "./waiting.js";
+
+/**
+ * @import {Live, Person} from "../parts/live.js"
+ * @import {Thing} from "./waiting.js"
+ */
+
+const SOON_DAYS = 28;
+
+export default function Inbox() {
+  const { live } = useApp();
+  const open = usePerson();
+  return html`<${Screen} tab="home" title="What waits" back=${{ href: open.path("home"), words: "Home" }}>
+    <div class="stack stack--l">${live.people().map((person) => html`<${Waits} key=${person.id} person=${person} />`)}</div>
+  <//>`;
+}
+
+/** @param {{person: Person}} props */
+function Waits({ person }) {
+  const { live } = useApp();
+  const things = allThings(live, person.id);
+  const known = live.replica.known(`person:${person.id}`);
+  return html`<section class="waits" data-person=${person.colour} aria-labelledby=${`waits-${person.id}`}>
+    <h2 class="waits__name" id=${`waits-${person.id}`}><${Avatar} name=${person.name} colour=${person.colour} />${person.name}</h2>
+    ${things.length > 0 && html`<ul class="card card--rows">${things.map((one) => html`<li key=${one.key}>
+      <${LinkRow} href=${`/app/${person.id}/${one.screen}`} title=${one.title} quiet=${one.quiet} lead=${html`<span class="tile tile--tint"><${Icon} name=${one.icon} /></span>`} />
+    </li>`)}</ul>`}
+    ${!things.length && known && html`<${Note} kind="good" icon="check-bold" title="All is looked at.">Nothing waits for ${person.name}.<//>`}
+    ${!known && html`<${Note} title="Not all is here yet.">This ${deviceWord()} has not received the whole plan.<//>`}
+  </section>`;
+}
+
+/**
+ * @param {Live} live
+ * @param {string} person
+ * @returns {Thing[]}
+ */
+function allThings(live, person) {
+  const stream = `person:${person}`;
+  const today = live.today();
+  const things = thingsOf((kind) => live.rows(stream, kind), { known: live.replica.known(stream), today });
+  const [review] = comingReviews(live, stream);
+  if (!review || daysBetween(today, review.next.on) > SOON_DAYS) return things;
+  return [...things, { key: "review", icon: "calendar-check", title: "A review is coming up", quiet: `${whenWords(review.next, today)}.`, screen: "reviews" }];
+}

@@ -1,0 +1,75 @@
+/** What waits to be looked at in one person's plan. Pure: given rows, it reads nothing. */
+import { moneyRowsOf, potFigures } from "../budgets/figures.js";
+import { isNotional } from "../budgets/holding.js";
+import { daysBetween } from "../core/dates.js";
+import { formatAmount } from "../core/money.js";
+
+/**
+ * @import {MoneyRows, PotFigures} from "../budgets/figures.js"
+ * @import {Row} from "../core/types.js"
+ */
+
+/** `screen`: where it is settled. @typedef {{key: string, icon: string, title: string, quiet: string, screen: string}} Thing */
+
+/** Agreed visits come about weekly; after this long without a word somebody should ask. */
+const QUIET_DAYS = 14;
+
+/**
+ * @param {(kind: string) => Row[]} rows
+ * @param {{known: boolean, today: string}} facts
+ * @returns {Thing[]}
+ */
+export function thingsOf(rows, { known, today }) {
+  const money = moneyRowsOf(rows, known);
+  const figures = potFigures(money, today);
+  return [
+    ...conflicts(rows("conflict")),
+    ...photos(rows("file"), money),
+    ...figures.flatMap((one) => [...overspent(one), ...owed(one)]),
+    ...figures.flatMap((one) => quietVisits(one, money, today)),
+  ];
+}
+
+/** @param {Row[]} found @returns {Thing[]} */
+function conflicts(found) {
+  return found
+    .filter(({ body }) => body["choice"] === null)
+    .map(({ id }) => ({ key: id, icon: "arrows-left-right", title: "Two people changed one thing", quiet: "Look at both and choose.", screen: `conflict/${id}` }));
+}
+
+/** @param {Row[]} files @param {MoneyRows} money @returns {Thing[]} */
+function photos(files, { entries }) {
+  return files.flatMap(({ id, body }) => {
+    const entry = entries.find((one) => !one.superseded && one.files.includes(String(body["sha256"])));
+    const title = { refused: "A photo could not be opened", missing: "A photo never arrived" }[String(body["state"])];
+    return entry && title ? [{ key: id, icon: "image", title, quiet: entry.merchant || entry.what, screen: `entry/${entry.id}` }] : [];
+  });
+}
+
+/** @param {PotFigures} one @returns {Thing[]} */
+function overspent({ pot, balance }) {
+  if (balance.left === null || balance.left >= 0) return [];
+  const quiet = `${formatAmount(-balance.left, pot.currency)} more than it holds.`;
+  return [{ key: `over ${pot.id}`, icon: "warning-circle-bold", title: `${pot.name}: too much was spent`, quiet, screen: `pot/${pot.id}` }];
+}
+
+/** @param {PotFigures} one @returns {Thing[]} */
+function owed({ pot, balance }) {
+  if (!balance.owed || balance.owed < 0) return [];
+  const title = `${pot.name} owes ${formatAmount(balance.owed, pot.currency)}`;
+  return [{ key: `owed ${pot.id}`, icon: "hand-coins", title, quiet: "Somebody paid it first.", screen: `money-in?pot=${pot.id}&kind=payback` }];
+}
+
+/**
+ * @param {PotFigures} one
+ * @param {MoneyRows} money
+ * @param {string} today
+ * @returns {Thing[]}
+ */
+function quietVisits({ pot, period }, { entries, known }, today) {
+  if (!isNotional(pot) || !period || !known) return [];
+  const last = entries.reduce((day, one) => (one.pot === pot.id && one.on > day && !one.superseded ? one.on : day), period.starts_on);
+  const days = daysBetween(last, today);
+  if (days < QUIET_DAYS) return [];
+  return [{ key: `quiet ${pot.id}`, icon: "check", title: `${pot.name}: did they happen?`, quiet: `Nothing is written down for ${days} days.`, screen: `visit?pot=${pot.id}` }];
+}
