@@ -7,7 +7,9 @@ from app.receipts.reading.trim import (
     GRAPH,
     INITIALIZER,
     NAME,
+    OUTPUT,
     RAW,
+    VALUE_INFO,
     fields,
     pack_bytes,
     pack_number,
@@ -34,6 +36,14 @@ def test_the_last_layer_keeps_the_wanted_columns_and_the_rest_stays() -> None:
     kept = dict_of(inside[1])
     assert np.frombuffer(kept[RAW], dtype=np.float32).reshape(DEPTH, 3).tolist() == last[:, [0, 5, 39]].tolist()
     assert kept[NAME] == b"last"
+
+
+def test_shapes_that_no_longer_hold_are_left_out() -> None:
+    shape = pack_bytes(2, pack_bytes(1, pack_number(1, VOCABULARY)))
+    output = pack_bytes(1, b"out") + pack_bytes(2, pack_bytes(1, pack_number(1, 1) + shape))
+    graph = pack_bytes(VALUE_INFO, output) + pack_bytes(OUTPUT, output) + pack_bytes(1, b"a node")
+    left = dict_of(dict_of(trim_recogniser(pack_bytes(GRAPH, graph), VOCABULARY, [0]))[GRAPH])
+    assert left == {OUTPUT: pack_bytes(1, b"out") + pack_bytes(2, pack_bytes(1, pack_number(1, 1))), 1: b"a node"}
 
 
 def dict_of(message: object) -> dict[int, bytes]:

@@ -4,14 +4,17 @@ The recognisers know up to 18,710 characters, nearly all of them Chinese. Their 
 a character: keeping a few hundred columns halves the time of a line, frees memory, and no smudge is read as a Chinese
 character. The model file is a protocol buffer; only its outermost fields are rewritten here, in memory, as
 plain bytes: the web process sends the result to phones and loads no numpy.
-Source of the field numbers: onnx.proto3 (ModelProto.graph = 7, GraphProto.initializer = 5, TensorProto.dims = 1,
-data_type = 2, name = 8, raw_data = 9).
+Shapes that the file declares are left out, because they no longer hold and the runtime finds them by itself.
+Source of the field numbers: onnx.proto3 (ModelProto.graph = 7, GraphProto.initializer = 5, output = 12,
+value_info = 13, TensorProto.dims = 1, data_type = 2, name = 8, raw_data = 9; the shape of an output is
+ValueInfoProto.type = 2, TypeProto.tensor_type = 1, Tensor.shape = 2).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+OUTPUT, VALUE_INFO, SHAPE = 12, 13, (2, 1, 2)
 GRAPH, INITIALIZER, DIMS, DATA_TYPE, NAME, RAW = 7, 5, 1, 2, 8, 9
 FLOAT = 1
 VARINT, FIXED64, BYTES, FIXED32 = 0, 1, 2, 5
@@ -28,12 +31,26 @@ def trim_recogniser(model: bytes, vocabulary: int, keep: list[int]) -> bytes:
 
 
 def trim_graph(graph: bytes, vocabulary: int, keep: list[int]) -> bytes:
-    """The graph with its last layer's weights cut."""
+    """The graph with its last layer's weights cut, without declared shapes."""
     parts = []
     for number, value, raw in fields(graph):
         if number == INITIALIZER and isinstance(value, bytes) and len(value) > 4 * vocabulary:
             raw = pack_bytes(INITIALIZER, trim_tensor(value, vocabulary, keep))
-        parts.append(raw)
+        elif number == OUTPUT and isinstance(value, bytes):
+            raw = pack_bytes(OUTPUT, without(value, SHAPE))
+        if number != VALUE_INFO:
+            parts.append(raw)
+    return b"".join(parts)
+
+
+def without(message: bytes, path: tuple[int, ...]) -> bytes:
+    """The message without the field that a path of field numbers leads to."""
+    parts = []
+    for number, value, raw in fields(message):
+        if number != path[0]:
+            parts.append(raw)
+        elif len(path) > 1 and isinstance(value, bytes):
+            parts.append(pack_bytes(number, without(value, path[1:])))
     return b"".join(parts)
 
 
