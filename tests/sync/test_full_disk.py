@@ -60,8 +60,8 @@ def test_with_room_again_the_same_operations_are_taken(household, fill):
 
 def test_a_page_on_a_full_disk_is_a_page_with_the_sentence(client, fill, monkeypatch):
     fill()
-    monkeypatch.setattr("app.accounts.routes.hash_password", lambda _: "none")
-    monkeypatch.setattr("app.accounts.routes.SIGN_UP_LIMIT", Limit(1000, 60))
+    monkeypatch.setattr("app.accounts.routes.joining.hash_password", lambda _: "none")
+    monkeypatch.setattr("app.accounts.routes.joining.SIGN_UP_LIMIT", Limit(1000, 60))
     for number in range(60):
         fields = {"name": "M" * 100, "email": f"{'m' * 60}{number}@example.com", "password": "three plain words"}
         answer = send_form(client, "/sign-up", **fields, whose="me")
