@@ -18,6 +18,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
+from app.core.lan import Papers, context_for, guide, papers_for
+
 GRACE_SECONDS = 10.0
 PATIENCE_SECONDS = 60.0
 TICK_SECONDS = 0.1
@@ -72,9 +74,10 @@ def signal_group(child: subprocess.Popen[bytes], number: int) -> None:
         return
 
 
-def serve(host: str, port: int, *, dev: bool = False, afterwards: Sequence[str] = ()) -> int:
+def serve(host: str, port: int, *, dev: bool = False, lan: str = "", afterwards: Sequence[str] = ()) -> int:
     """Serve until a signal or until a child dies. Returns the exit status.
 
+    `lan` is this computer's address for phones: then all goes by https, and the certificate is handed out next door.
     `afterwards` is a command that is started once the web answers; its end changes nothing.
     """
     if port_is_taken(host, port):
@@ -83,15 +86,19 @@ def serve(host: str, port: int, *, dev: bool = False, afterwards: Sequence[str] 
     household = Household()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, household.ask_to_end)
-    household.start("web", web_command(host, port, dev=dev))
+    papers = papers_for(lan) if lan else None
+    household.start("web", web_command(host, port, dev=dev, papers=papers))
     household.start("worker", worker_command())
+    if papers:
+        household.start("certificate", [sys.executable, "-m", "app.core.lan", "hand-out", lan, str(port + 1)])
+    words = guide(lan, port, papers) if papers else ""
     try:
-        return watch(household, lambda: greet(household, host, port, afterwards))
+        return watch(household, lambda: greet(household, host, port, afterwards, papers=papers, words=words))
     finally:
         household.end()
 
 
-def web_command(host: str, port: int, *, dev: bool) -> list[str]:
+def web_command(host: str, port: int, *, dev: bool, papers: Papers | None = None) -> list[str]:
     """gunicorn with threads. Two processes, so that one slow answer never holds up everybody."""
     command = [
         sys.executable,
@@ -102,6 +109,8 @@ def web_command(host: str, port: int, *, dev: bool) -> list[str]:
         "--worker-class",
         "gthread",
     ]
+    if papers:
+        command += ["--certfile", str(papers.certificate), "--keyfile", str(papers.key)]
     command += ["--workers", "2", "--threads", "8", "--graceful-timeout", "5", "--no-control-socket"]
     command += ["--log-level", "warning", *(["--reload"] if dev else []), "wsgi:app"]
     return command
@@ -129,19 +138,29 @@ def watch(household: Household, greet_when_ready: Callable[[], bool]) -> int:
     return 0 if household.asked == signal.SIGINT else 128 + household.asked
 
 
-def greet(household: Household, host: str, port: int, afterwards: Sequence[str]) -> bool:
+def greet(
+    household: Household,
+    host: str,
+    port: int,
+    afterwards: Sequence[str],
+    *,
+    papers: Papers | None = None,
+    words: str = "",
+) -> bool:
     """Once the web answers: say where, and start what was to come afterwards."""
-    if not web_answers(host, port):
+    if not web_answers(host, port, papers):
         return False
-    print(f"Inhand is at http://localhost:{port}   (Ctrl-C ends it)", flush=True)
+    print(f"Inhand is at http{'s' if papers else ''}://localhost:{port}   (Ctrl-C ends it)", flush=True)
+    if words:
+        print(words, flush=True)
     if afterwards:
         household.start("afterwards", afterwards)
     return True
 
 
-def web_answers(host: str, port: int) -> bool:
+def web_answers(host: str, port: int, papers: Papers | None = None) -> bool:
     """Whether any HTTP answer comes, whatever it says."""
-    connection = http.client.HTTPConnection(near(host), port, timeout=10)
+    connection = connection_to(near(host), port, papers)
     try:
         connection.request("HEAD", "/")
         connection.getresponse()
@@ -150,6 +169,13 @@ def web_answers(host: str, port: int) -> bool:
     finally:
         connection.close()
     return True
+
+
+def connection_to(host: str, port: int, papers: Papers | None) -> http.client.HTTPConnection:
+    """A connection to the web process, by https where it has a certificate."""
+    if papers:
+        return http.client.HTTPSConnection(host, port, timeout=10, context=context_for(papers))
+    return http.client.HTTPConnection(host, port, timeout=10)
 
 
 def port_is_taken(host: str, port: int) -> bool:
@@ -174,9 +200,10 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--dev", action="store_true", help="take changed files without a restart")
+    parser.add_argument("--lan", default="", help="this computer's address for phones: by https, with a guide")
     parser.add_argument("--afterwards", nargs=argparse.REMAINDER, default=[], help="a command to start once it serves")
     chosen = parser.parse_args()
-    sys.exit(serve(chosen.host, chosen.port, dev=chosen.dev, afterwards=chosen.afterwards))
+    sys.exit(serve(chosen.host, chosen.port, dev=chosen.dev, lan=chosen.lan, afterwards=chosen.afterwards))
 
 
 if __name__ == "__main__":
