@@ -25,6 +25,11 @@ def grace(year: Year) -> Story:
     days = sorted([*year.every(1, 0, until=1), *year.every(1, 3, until=1)])
     for number, day in enumerate(days):
         _visit(story, number, day)
+    story.reviews(
+        "NHS Manchester", "Nurse Aoife Byrne", pot="visits", next_in=21,
+        said="Cooking counts as care. It is written into the plan now.",
+        wants="The same two people. Grace will bring the list of who came.",
+    )  # fmt: skip
     return story
 
 

@@ -29,6 +29,15 @@ def leroy(year: Year) -> Story:
     _council(story)
     _nhs(story)
     _own(story)
+    story.reviews(
+        "NHS Leeds", "Carol Dunne", pot="nhs", next_in=16,
+        said="The pool stays. We move £250 from physio to a cooling vest.",
+        wants="I want two swims a week in summer. And I want to ask about a winter coat for the chair.",
+    )  # fmt: skip
+    story.reviews(
+        "Leeds City Council", "Imran Sadiq", pot="council", next_in=45, wants="",
+        said="Mo's hours stay as they are. I showed every payslip.",
+    )  # fmt: skip
     return story
 
 

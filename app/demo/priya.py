@@ -16,6 +16,10 @@ def priya(year: Year) -> Story:
     """A peer who pays first and is paid back."""
     story = Story("Priya", "moss", (SignIn("priya@example.com", "Priya Nair", "holder"),), year)
     _plan(story)
+    story.reviews(
+        "NHS Leeds", "Dr Hall", pot="wellbeing", next_in=33, wants="I want to show the bowls, not a form.",
+        said="Clay is in the plan for another year. We agreed to look at sleep next time.",
+    )  # fmt: skip
     story.pot("wellbeing", "Wellbeing", "NHS Leeds", "direct_payment")
     story.before("wellbeing", agreed=50_000)
     story.line("wellbeing", "instalment", 50_000, year.start, "Paid in for five months", merchant="NHS Leeds")

@@ -1,7 +1,7 @@
 """How a story is told: as the acts that the phones of its people would have sent, in order."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -133,3 +133,14 @@ class Story:
         for place, (words, state) in enumerate(steps):
             facts = {"goal": Ref(goal), "words": words, "state": state, "position": place}
             self.tell("step.write", f"{goal} step {place}", facts)
+
+    def reviews(self, funder: str, with_whom: str, *, pot: str, said: str, wants: str, next_in: int) -> None:
+        """A funder's reviews: the first was held ten weeks after the start, the next comes in so many days."""
+        year = self.year
+        clock = {"funder": funder, "with_whom": with_whom, "pot": Ref(pot), "starts_on": year.start}
+        coming = {"first_weeks": 13, "every_months": 12, "next_on": year.ago(-next_in)}
+        self.tell("review_clock.write", f"{pot} reviews", {**clock, **coming})
+        held = {"clock": Ref(f"{pot} reviews"), "held_on": year.start + timedelta(weeks=10), "said": said}
+        self.tell("review.record", f"{pot} review", held)
+        if wants:  # after the review: what was wanted before goes with it
+            self.tell("review_clock.write", f"{pot} reviews", {"wants": wants})

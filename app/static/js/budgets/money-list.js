@@ -34,6 +34,7 @@ export default function MoneyList() {
       ${figures.map((one) => html`<${Owed} key=${one.pot.id} one=${one} />`)}
       ${rows.pots.length > 0 && html`<${Ways} figures=${figures} />`}
       ${rows.pots.length > 0 ? html`<${Lines} entries=${rows.entries} pots=${rows.pots} />` : html`<${NoPots} />`}
+      ${rows.pots.length > 0 && person.can("write_money") && html`<p><a class="plain" href=${person.path("pot-new")}><${Icon} name="wallet" small />Add a new pot</a></p>`}
     </div>
   <//>`;
 }
@@ -79,7 +80,6 @@ function Ways({ figures }) {
     ["transfer", "arrows-left-right-bold", "Move money", money.length > 1],
     ["visit", "check-bold", "A visit", agreed.length > 0],
     ["photos", "images", "Photos", money.length > 0],
-    ["pot-new", "wallet", "New pot", true],
   ]);
   if (!person.can("write_money")) return null;
   return html`<div class="chips">${ways.filter(([, , , fits]) => fits).map(([screen, icon, words]) =>
@@ -97,11 +97,10 @@ function Lines({ entries, pots }) {
   const lines = linesOf(entries, view, { unsent }).filter((one) => (!wanted.pot || one.pot === wanted.pot) && fits(one, wanted.words)).sort(newestFirst);
   if (!entries.length) return html`<p>Nothing was written down yet. The first line makes a start.</p>`;
   return html`<${Search} value=${wanted.words} onInput=${set("words")} />
-    ${pots.length > 1 && html`<${PotChips} pots=${pots} value=${wanted.pot} onPick=${set("pot")} />`}
-    <div class="views"><label class="nhsuk-label" for="view">Show</label>
-      <select class="nhsuk-select" id="view" onChange=${(/** @type {Event} */ event) => set("view")(/** @type {HTMLSelectElement} */ (event.target).value)}>
-        ${VIEWS.map(({ code, words }) => html`<option key=${code} value=${code} selected=${code === wanted.view}>${words}</option>`)}
-      </select></div>
+    <div class="duo">
+      <${Choose} id="view" label="Show" value=${wanted.view} onInput=${set("view")} options=${VIEWS.map(({ code, words }) => [code, words])} />
+      ${pots.length > 1 && html`<${Choose} id="pot" label="Pot" value=${wanted.pot} onInput=${set("pot")} options=${[["", "All pots"], ...pots.map(({ id, name }) => [id, name])]} />`}
+    </div>
     <p class=${lines.length && !narrowed(wanted) ? "hide" : "quiet"} role="status">${lines.length ? `${lines.length.toLocaleString("en-GB")} ${lines.length === 1 ? "line" : "lines"}` : "Nothing fits. Try fewer words, or show everything."}</p>
     ${byMonth(lines.slice(0, most), pots).map((one) => html`<${Month} key=${one.month} ...${one} pots=${pots} />`)}
     ${lines.length > most && html`<button class="nhsuk-button nhsuk-button--secondary" type="button" onClick=${() => setMost(most + PAGE)}>Show more</button>`}`;
@@ -119,13 +118,12 @@ function Search({ value, onInput }) {
       onInput=${(/** @type {Event} */ event) => onInput(/** @type {HTMLInputElement} */ (event.target).value)} /></div>`;
 }
 
-/** @param {{pots: Pot[], value: string, onPick: (pot: string) => void}} props */
-function PotChips({ pots, value, onPick }) {
-  const all = [{ id: "", name: "All pots" }, ...pots];
-  return html`<div class="chips" role="group" aria-label="Which pot">
-    ${all.map((pot) => html`<button key=${pot.id} class="chip" type="button" aria-pressed=${String(pot.id === value)} onClick=${() => onPick(pot.id)}>
-      ${pot.id === value && html`<${Icon} name="check-bold" />`}${pot.name}</button>`)}
-  </div>`;
+/** @param {{id: string, label: string, value: string, onInput: (value: string) => void, options: Array<[string, string]>}} props */
+function Choose({ id, label, value, onInput, options }) {
+  return html`<div class="narrow"><label class="hide" for=${id}>${label}</label>
+    <select class="nhsuk-select" id=${id} onChange=${(/** @type {Event} */ event) => onInput(/** @type {HTMLSelectElement} */ (event.target).value)}>
+      ${options.map(([code, words]) => html`<option key=${code} value=${code} selected=${code === value}>${words}</option>`)}
+    </select></div>`;
 }
 
 /** @param {{month: string, lines: Entry[], spent: string, pots: Pot[]}} props */
