@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import http_ece
@@ -34,6 +34,7 @@ class PushService:
 
     came: list[Came] = field(default_factory=list)
     opened: int = 0
+    heard: Callable[[Came, str], None] | None = None
 
     def __post_init__(self) -> None:
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=64)
@@ -67,7 +68,10 @@ class PushService:
             answer = found.path.split("/")[1]
             again = len(self.at(found.path)) > 0
             self.came.append(found)
-            self._answer(line, "201" if answer.endswith("+") and again else answer.rstrip("+"))
+            answer = "201" if answer.endswith("+") and again else answer.rstrip("+")
+            if self.heard is not None:
+                self.heard(found, answer)
+            self._answer(line, answer)
 
     def _answer(self, line: socket.socket, answer: str) -> None:
         if answer == "hang":
