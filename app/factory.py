@@ -28,6 +28,7 @@ from app.jobs.worker import Handler, Worker
 from app.options import handlers as option_acts
 from app.plans import handlers as plan_acts
 from app.receipts import handlers as receipt_acts
+from app.receipts import routes as receipt_routes
 from app.receipts.work import ReceiptJobs
 from app.reminders import api as reminder_api
 from app.reminders import handlers as reminder_acts
@@ -137,6 +138,7 @@ def _add_blueprints(app: Flask) -> None:
     guard = CSRFProtect(app)
     for blueprint in (pages, shell, account_routes.blueprint, sync_api.blueprint, reminder_api.blueprint):
         app.register_blueprint(blueprint)
+    app.register_blueprint(receipt_routes.blueprint)
     guard.exempt(sync_api.blueprint)  # it checks its own header, Origin and Sec-Fetch-Site instead
     guard.exempt(reminder_api.blueprint)
     guard.exempt(account_routes.end_session)
@@ -194,7 +196,7 @@ def _error_answer(sentence: str, code: str, status: int) -> Response:
 
 def _add_headers(answer: Response) -> Response:
     headers = {
-        "Content-Security-Policy": _policy(current_assets()),
+        "Content-Security-Policy": receipt_routes.OWN_POLICIES.get(request.path) or _policy(current_assets()),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "X-Frame-Options": "DENY",

@@ -3,6 +3,7 @@
  * replies; it decides nothing.
  * @import {Answer, Exchange, Json, Timers, WireChange, WireResult} from "./types.js"
  */
+import { downloader } from "./download.js";
 
 const EXCHANGE_MS = 30_000;
 const PIECE_MS = 60_000;
@@ -53,6 +54,9 @@ export function createNet({ fetch, timers, origin = "" }) {
     picture: async (name) => pictureReply(await ask(`${pathOf(name)}/${name.size}`, PIECE_MS, { headers: OWN })),
   };
 }
+
+/** A file of our own server that no account owns, for parts that stand apart from the sync. */
+export const download = downloader((url, how) => fetch(url, how));
 
 /**
  * @param {Fetch} fetch
