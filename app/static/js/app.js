@@ -55,6 +55,7 @@ const SCREENS = {
   sync: () => import("./more/sync-list.js"),
   "sign-out": () => import("./more/sign-out.js"),
   lock: () => import("./more/lock.js"),
+  reading: () => import("./more/reading.js"),
 };
 
 /** The screen at the present address. */

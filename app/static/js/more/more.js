@@ -20,6 +20,7 @@ export default function More() {
         <${LinkRow} href=${person.path("reviews")} title="Reviews" quiet="The next one, and getting ready" lead=${tile("calendar-check")} />
         <${LinkRow} href=${person.path("reminders")} title="Reminders" quiet="Which days, what time, on this device" lead=${tile("bell")} />
         <${LinkRow} href=${person.path("lock")} title="Lock this phone's copy" quiet="With a PIN of your own" lead=${tile("lock")} />
+        <${LinkRow} href=${person.path("reading")} title="Reading receipts" quiet="On this phone, also without signal" lead=${tile("receipt")} />
       </div>
       <section aria-labelledby="who-head"><h2 id="who-head">Who can see and change this plan</h2>
         <ul class="card card--rows">${members.map((row) => html`<li class="row" key=${row.id}>
