@@ -23,6 +23,7 @@ from app.core.pages import assets as current_assets
 from app.core.pages import pages, share, shell
 from app.core.settings import Settings
 from app.core.storage import Storage
+from app.core.styleguide import styleguide
 from app.core.web import Services, json_answer, services
 from app.jobs.worker import Handler, Worker
 from app.options import handlers as option_acts
@@ -136,7 +137,7 @@ def _add_sign_in(app: Flask) -> None:
 
 def _add_blueprints(app: Flask) -> None:
     guard = CSRFProtect(app)
-    for blueprint in (pages, shell, account_routes.blueprint, sync_api.blueprint, reminder_api.blueprint):
+    for blueprint in (pages, styleguide, shell, account_routes.blueprint, sync_api.blueprint, reminder_api.blueprint):
         app.register_blueprint(blueprint)
     app.register_blueprint(receipt_routes.blueprint)
     guard.exempt(sync_api.blueprint)  # it checks its own header, Origin and Sec-Fetch-Site instead

@@ -43,6 +43,8 @@ ACCESS: dict[str, Access] = {
     "pages.landing": Access("GET", "/", EVERYBODY),
     "pages.help_page": Access("GET", "/help", EVERYBODY),
     "pages.health": Access("GET", "/healthz", EVERYBODY),
+    "styleguide.page": Access("GET", "/styleguide", EVERYBODY),
+    "styleguide.css": Access("GET", "/styleguide.css", EVERYBODY),
     "shell.session": Access("GET", "/session", EVERYBODY),
     "shell.app": Access("GET", "/app/{person}/home", EVERYBODY),
     "shell.share": Access("POST", "/app/share", MADE),
