@@ -9,6 +9,8 @@ SPENT = an_entry("a", "spending", 100, "2026-05-01")
 TAKEN_BACK = SPENT | {"superseded": True}
 REVERSAL = an_entry("b", "reversal", 100, "2026-05-01", reverses="a")
 OUT = an_entry("o", "transfer_out", 5, "2026-05-01", transfer="t")
+NOT_BOTH = "This line is marked as taken back, or is taken back, but not both."
+TWO_SIDES = "The two sides of this move of money do not match."
 INTO = an_entry("i", "transfer_in", 5, "2026-05-01", transfer="t", pot="own")
 
 
@@ -74,34 +76,68 @@ def test_periods_that_touch_stand_and_those_that_overlap_do_not():
 
 
 @pytest.mark.parametrize(
-    ("entries", "place", "words"),
+    ("entries", "place", "sentence"),
     [
-        ([SPENT, SPENT], "a", "Two lines"),
-        ([SPENT | {"pot": "gone"}], "a", "pot of this line is missing"),
-        ([SPENT | {"amount": 0}], "a", "above"),
-        ([TAKEN_BACK], "a", "not both"),
-        ([SPENT, REVERSAL], "a", "not both"),
-        ([TAKEN_BACK, REVERSAL, REVERSAL | {"id": "c"}], "a", "more than once"),
-        ([REVERSAL], "b", "missing"),
-        ([TAKEN_BACK | {"amount": 99}, REVERSAL], "b", "differs"),
-        ([TAKEN_BACK | {"on": "2026-05-02"}, REVERSAL], "b", "differs"),
-        ([TAKEN_BACK | {"pot": "own"}, REVERSAL], "b", "differs"),
-        ([TAKEN_BACK, REVERSAL | {"superseded": True}, REVERSAL | {"id": "c", "reverses": "b"}], "c", "takes another"),
-        ([SPENT, SPENT | {"id": "c", "replaces": "a"}], "c", "replaces one"),
-        ([OUT], "t", "two sides"),
-        ([OUT, INTO | {"amount": 6}], "t", "two sides"),
-        ([OUT, INTO | {"pot": "nhs"}], "t", "two sides"),
-        ([OUT | {"transfer": None}, INTO | {"transfer": None}], "", "two sides"),
-        ([OUT, INTO | {"superseded": True}, REVERSAL | {"reverses": "i", "amount": 5, "pot": "own"}], "t", "two sides"),
-        ([OUT, INTO, OUT | {"id": "p", "pot": "third"}, INTO | {"id": "j"}], "t", "two sides"),
+        ([SPENT, SPENT], "a", "Two lines have this id."),
+        ([SPENT | {"pot": "gone"}], "a", "The pot of this line is missing."),
+        ([SPENT | {"amount": 0}], "a", "Write an amount above £0.00."),
+        ([TAKEN_BACK], "a", NOT_BOTH),
+        ([SPENT, REVERSAL], "a", NOT_BOTH),
+        ([TAKEN_BACK, REVERSAL, REVERSAL | {"id": "c"}], "a", "This line was taken back more than once."),
+        ([REVERSAL], "b", "The line that this takes back is missing."),
+        ([TAKEN_BACK | {"amount": 99}, REVERSAL], "b", "This differs from the line that it takes back."),
+        ([TAKEN_BACK | {"on": "2026-05-02"}, REVERSAL], "b", "This differs from the line that it takes back."),
+        ([TAKEN_BACK | {"pot": "own"}, REVERSAL], "b", "This differs from the line that it takes back."),
+        (
+            [TAKEN_BACK, REVERSAL | {"superseded": True}, REVERSAL | {"id": "c", "reverses": "b"}],
+            "c",
+            "This takes back a line that takes another back.",
+        ),
+        ([SPENT, SPENT | {"id": "c", "replaces": "a"}], "c", "This line replaces one that was not taken back."),
+        ([OUT], "t", TWO_SIDES),
+        ([OUT, INTO | {"amount": 6}], "t", TWO_SIDES),
+        ([OUT, INTO | {"pot": "nhs"}], "t", TWO_SIDES),
+        ([OUT | {"transfer": None}, INTO | {"transfer": None}], "", TWO_SIDES),
+        ([OUT, INTO | {"superseded": True}, REVERSAL | {"reverses": "i", "amount": 5, "pot": "own"}], "t", TWO_SIDES),
+        ([OUT, INTO, OUT | {"id": "p", "pot": "third"}, INTO | {"id": "j"}], "t", TWO_SIDES),
     ],
 )
-def test_a_fault_planted_in_a_ledger_is_found(entries, place, words):
+def test_a_fault_planted_in_a_ledger_is_found(entries, place, sentence):
     pots = [a_pot(), a_pot("own"), a_pot("third")]
-    found = [fault for fault in check_ledger(pots, entries) if fault["where"] == place]
-    assert any(words in fault["sentence"] for fault in found)
+    assert {"where": place, "sentence": sentence} in check_ledger(pots, entries)
 
 
 def test_a_sound_ledger_has_no_fault():
     corrected = [TAKEN_BACK, REVERSAL, SPENT | {"id": "c", "replaces": "a"}, OUT, INTO]
     assert check_ledger([a_pot(), a_pot("own")], corrected) == []
+
+
+def test_a_move_of_money_with_one_side_put_on_another_day_is_sound():
+    back = an_entry("r", "reversal", 5, "2026-05-01", reverses="o")
+    again = OUT | {"id": "p", "on": "2026-05-02", "replaces": "o"}
+    assert check_ledger([a_pot(), a_pot("own")], [OUT | {"superseded": True}, back, again, INTO]) == []
+
+
+def test_only_the_lines_with_a_fault_are_named():
+    fine = SPENT | {"id": "c"}
+    assert check_ledger([a_pot()], [fine, SPENT, SPENT]) == [{"where": "a", "sentence": "Two lines have this id."}]
+    assert check_ledger([a_pot()], [fine, REVERSAL]) == [
+        {"where": "b", "sentence": "The line that this takes back is missing."}
+    ]
+    missing = {"where": "a", "sentence": "The pot of this line is missing."}
+    assert check_ledger([a_pot()], [SPENT | {"pot": "gone"}, fine]) == [missing]
+
+
+def test_each_period_with_a_fault_is_named_once():
+    wrong = a_period("w", "2026-02-01", "2026-01-31")
+    one, two = a_period("one", "2026-03-01", "2026-03-31"), a_period("two", "2026-03-31", "2026-04-30")
+    assert check_periods([wrong, one, two]) == [
+        {"where": "w", "sentence": "This period ends before it starts."},
+        {"where": "two", "sentence": "This period overlaps another one of its pot."},
+    ]
+
+
+def test_the_sentences_of_what_cannot_stand():
+    assert check_amount("spending", 1.0) == "Write the amount as a whole number."
+    day = check_entry(SPENT | {"on": "2026-02-29"}, a_pot())
+    assert day == {"where": "on", "sentence": "Check the date. It must be a real day from 2000 to 2099."}
