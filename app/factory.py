@@ -12,6 +12,8 @@ from app.accounts import handlers as account_acts
 from app.accounts import routes as account_routes
 from app.accounts import session as account_session
 from app.accounts.access import RelationshipRights
+from app.accounts.signing.mails import JOB as MAIL_JOB
+from app.accounts.work import AccountJobs
 from app.budgets import handlers as budget_acts
 from app.core.assets import Assets
 from app.core.assets_build import watcher
@@ -23,7 +25,6 @@ from app.core.pages import assets as current_assets
 from app.core.pages import pages, share, shell
 from app.core.settings import Settings
 from app.core.storage import Storage
-from app.core.styleguide import styleguide
 from app.core.web import Services, json_answer, services
 from app.jobs.worker import Handler, Worker
 from app.options import handlers as option_acts
@@ -86,8 +87,10 @@ def make_worker(parts: Services) -> Worker:
 
 
 def make_reminder_worker(parts: Services) -> Worker:
-    """A lane of its own for reminders: a push service that hangs holds up no photo, and no photo a reminder."""
-    return Worker(parts.database, ReminderJobs(parts.database, parts.settings, Push(parts.settings)).handlers())
+    """A lane of its own for what goes out: a service that hangs holds up no photo, and no photo a reminder."""
+    reminders = ReminderJobs(parts.database, parts.settings, Push(parts.settings)).handlers()
+    mail = AccountJobs(parts.database, parts.settings).mail
+    return Worker(parts.database, {**reminders, MAIL_JOB: mail})
 
 
 def create_app(settings: Settings | None = None, *, parts: Services | None = None) -> Flask:
@@ -137,15 +140,16 @@ def _add_sign_in(app: Flask) -> None:
 
 def _add_blueprints(app: Flask) -> None:
     guard = CSRFProtect(app)
-    for blueprint in (pages, styleguide, shell, account_routes.blueprint, sync_api.blueprint, reminder_api.blueprint):
+    for blueprint in (pages, shell, account_routes.blueprint, sync_api.blueprint, reminder_api.blueprint):
         app.register_blueprint(blueprint)
     app.register_blueprint(receipt_routes.blueprint)
     guard.exempt(sync_api.blueprint)  # it checks its own header, Origin and Sec-Fetch-Site instead
     guard.exempt(reminder_api.blueprint)
-    guard.exempt(account_routes.end_session)
-
-
+    for view in account_routes.WITHOUT_FORM:
+        guard.exempt(view)
     guard.exempt(share)  # the phone's own sheet for sharing sends it: it has no token, and nothing is read or changed
+
+
 def _add_errors(app: Flask) -> None:
     app.register_error_handler(InhandError, _told)
     app.register_error_handler(CSRFError, _form_expired)

@@ -7,12 +7,44 @@ from flask import session as cookie
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from app.accounts.models import Account
-from app.accounts.service import end_sign_in, find_sign_in, is_due_to_be_noted, note_seen, start_sign_in
+from app.accounts.service import (
+    end_sign_in,
+    find_sign_in,
+    is_due_to_be_noted,
+    is_proved,
+    note_seen,
+    start_sign_in,
+)
 from app.core.errors import NotFound, Unavailable
 from app.core.logging import note_fault
 from app.core.web import services
 
 LONGEST_TOKEN = 100
+# What a sign-in reaches that still lacks a second way to prove who is there: the pages to set one up.
+HALF_MAY = frozenset(
+    f"accounts.{name}"
+    for name in (
+        "second_page",
+        "passkeys_page",
+        "passkey_made",
+        "add_passkey_challenge",
+        "codes_page",
+        "confirm_first_code",
+        "end_session",
+    )
+)
+
+# The first mark that is found counts.
+DEVICES = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android phone"),
+    ("Windows", "Windows computer"),
+    ("Macintosh", "Mac"),
+    ("CrOS", "Chromebook"),
+    ("Linux", "Linux computer"),
+)
+PROGRAMS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("CriOS", "Chrome"), ("Safari", "Safari"))
 
 
 @dataclass(frozen=True)
@@ -25,6 +57,7 @@ class SignedIn(UserMixin):
     email: str
     administrator: bool
     token: str
+    proved: bool
 
     def get_id(self) -> str:
         """What the cookie holds."""
@@ -41,8 +74,12 @@ def load_signed_in(token: str) -> SignedIn | None:
         if found is None:
             return None
         sign_in, account = found
-        due = is_due_to_be_noted(sign_in, parts.database.clock())
-        user = SignedIn(account.id, sign_in.id, account.name, account.email, account.administrator, token)
+        at = parts.database.clock()
+        if sign_in.half and request.endpoint not in HALF_MAY:
+            return None
+        due = is_due_to_be_noted(sign_in, at)
+        whose = (account.id, sign_in.id, account.name, account.email, account.administrator)
+        user = SignedIn(*whose, token, is_proved(sign_in, at))
     if due:
         _note_seen(user.sign_in_id)
     return user
@@ -58,15 +95,18 @@ def _note_seen(sign_in_id: str) -> None:
         note_fault("use_not_noted", sign_in=sign_in_id)
 
 
-def sign_in(account: Account) -> None:
-    """Start a sign-in on this device, under a fresh cookie."""
+def sign_in(account: Account, *, half: bool = False) -> None:
+    """Start a sign-in on this device, under a fresh cookie. `half`: it reaches only the pages of `HALF_MAY`."""
     parts = services()
     with parts.database.writing() as session:
-        token = start_sign_in(session, account, device_name=device_name())
+        token = start_sign_in(session, account, device_name=device_name(), half=half)
         session.commit()
     cookie.clear()
     user = load_signed_in(token)
-    login_user(user)
+    if user is not None:
+        login_user(user)
+    else:  # half: nothing but its own pages will know it
+        cookie["_user_id"], cookie["_fresh"] = token, True
     cookie.permanent = True
 
 
@@ -88,14 +128,11 @@ def end_device(sign_in_id: str) -> None:
 
 
 def device_name() -> str:
-    """A rough name of the device from what its browser says."""
+    """A rough name of the device, from what its browser says."""
     agent = request.headers.get("User-Agent", "")
-    kinds = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android phone"), ("Windows", "Windows computer"))
-    more = (("Macintosh", "Mac"), ("CrOS", "Chromebook"), ("Linux", "Linux computer"))
-    for mark, name in (*kinds, *more):
-        if mark in agent:
-            return name
-    return "A device"
+    device = next((name for mark, name in DEVICES if mark in agent), "A device")
+    program = next((name for mark, name in PROGRAMS if mark in agent), "")
+    return f"{device}, {program}" if program else device
 
 
 def set_up(manager: LoginManager) -> None:

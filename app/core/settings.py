@@ -51,6 +51,9 @@ class Settings:
         "folder:var/mail", "Where mail goes: folder:PATH, or smtp://NAME:PASSWORD@HOST:587 (smtps: 465)."
     )
     mail_from: str = _says("inhand@localhost", "The address that mail comes from.")
+    trusted_proxies: int = _says(
+        0, "How many proxies of yours stand in front and add to X-Forwarded-For. Tries are counted by whom they saw."
+    )
     log_level: str = _says("INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR.")
 
     @classmethod

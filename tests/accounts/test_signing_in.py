@@ -54,7 +54,7 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client, mar
 
 def test_an_unknown_address_takes_a_hash_as_well(client, monkeypatch):
     asked = []
-    monkeypatch.setattr("app.accounts.routes.is_right", lambda kept, password: bool(asked.append((kept, password))))
+    monkeypatch.setattr("app.accounts.routes.signing_in.is_right", lambda kept, password: bool(asked.append((kept, password))))
     send_form(client, "/sign-in", email="nobody@example.com", password="any words here")
     assert asked == [(None, "any words here")]
 
@@ -77,7 +77,7 @@ def test_after_ten_tries_at_one_address_it_waits_and_then_goes_on(client, maria,
 
 
 def test_tries_at_many_addresses_from_one_place_wait_too(client, monkeypatch):
-    monkeypatch.setattr("app.accounts.routes.is_right", lambda *_: False)
+    monkeypatch.setattr("app.accounts.routes.signing_in.is_right", lambda *_: False)
     statuses = [send_form(client, "/sign-in", email=f"n{n}@example.com", password="x").status_code for n in range(51)]
     assert statuses == [422] * 50 + [429]
 

@@ -84,7 +84,7 @@ def test_sign_ups_from_one_place_are_counted(client):
 
 
 def test_too_many_sign_ups_wait(client, monkeypatch):
-    monkeypatch.setattr("app.accounts.routes.hash_password", lambda _: "none")
+    monkeypatch.setattr("app.accounts.routes.joining.hash_password", lambda _: "none")
     statuses = [send_form(client, "/sign-up", **{**GOOD, "email": f"n{n}@example.com"}).status_code for n in range(21)]
     assert statuses == [303] * 20 + [429]
 

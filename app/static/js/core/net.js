@@ -59,6 +59,17 @@ export function createNet({ fetch, timers, origin = "" }) {
 export const download = downloader((url, how) => fetch(url, how));
 
 /**
+ * What a device has to answer to make or use a passkey, for the pages that the server draws.
+ * @param {Timers} timers
+ * @param {string} path
+ * @returns {Promise<string | null>} WebAuthn's options as JSON, or null when they did not come
+ */
+export async function askChallenge(timers, path) {
+  const got = await asker(fetch, timers, "")(path, EXCHANGE_MS, { method: "POST", headers: OWN });
+  return got?.status === 200 ? textOf(parsed(got.body), "options") : null;
+}
+
+/**
  * @param {Fetch} fetch
  * @param {Timers} timers
  * @param {string} origin

@@ -1,0 +1,16 @@
+"""Pages around signing in, and the pages of one's own account. Everything else lives on the phone."""
+
+from app.accounts.routes import codes, joining, own, passkeys, password, signing_in
+from app.accounts.routes.base import blueprint
+from app.accounts.routes.own import end_session
+
+# Asked for by a script with the app's own header, which is checked instead of a form's token.
+WITHOUT_FORM = (
+    end_session,
+    signing_in.passkey_challenge,
+    joining.join_challenge,
+    passkeys.add_passkey_challenge,
+    passkeys.proof_challenge,
+)
+
+__all__ = ["WITHOUT_FORM", "blueprint", "codes", "end_session", "own", "password"]

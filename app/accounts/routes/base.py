@@ -1,0 +1,120 @@
+"""What the pages around signing in share."""
+
+import ipaddress
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import session as cookie
+from flask_login import current_user
+from werkzeug import Response as BaseResponse
+
+from app.accounts.service import Limit, count_attempt, forgive_attempt
+from app.accounts.signing.passkeys import Site, site_of
+from app.core.errors import InhandError, TooMany
+from app.core.ids import new_token
+from app.core.web import services
+
+blueprint = Blueprint("accounts", __name__)
+Page = str | tuple[str, int] | Response | BaseResponse
+
+# Where signing in may lead: the app, or the page that asked for it.
+PLACES = ("/app", "/account", "/people/new")
+
+
+class SignInFirst(InhandError):
+    """A page of one's own account, and nobody is signed in."""
+
+    status = 401
+    code = "signin"
+
+
+class ProveFirst(InhandError):
+    """A page that changes how to sign in, and it was long ago that somebody showed who is there."""
+
+    status = 403
+    code = "prove"
+
+
+@blueprint.errorhandler(ProveFirst)
+def prove_first(_error: ProveFirst) -> BaseResponse:
+    """Ask once more, then go on where it stopped."""
+    place = request.path if request.method == "GET" else url_for("accounts.account_page")
+    return redirect(url_for("accounts.proof_page", next=place), 303)
+
+
+def signed_in() -> str:
+    """The account. Raises `SignInFirst`."""
+    if not current_user.is_authenticated:
+        raise SignInFirst("Sign in to see this page.")
+    return str(current_user.account_id)
+
+
+def proved() -> str:
+    """The account, of somebody who showed a short while ago who is there. Raises `ProveFirst`."""
+    account = signed_in()
+    if not current_user.proved:
+        raise ProveFirst("Show that it is you first.")
+    return account
+
+
+def page(template: str, form: Any, status: int = 200, **facts: object) -> Page:
+    """A page with a form."""
+    return render_template(template, form=form, passkey_host=site().rp_id, **facts), status
+
+
+def site() -> Site:
+    """The site that passkeys are for."""
+    return site_of(services().settings.base_url)
+
+
+def browser() -> str:
+    """A secret of this browser's cookie: what it began, only it may finish."""
+    if "browser" not in cookie:
+        cookie["browser"] = new_token()
+    return str(cookie["browser"])
+
+
+def count(key: str, limit: Limit) -> None:
+    """Count a try in a transaction of its own, so that it counts however the try ends."""
+    with services().database.writing() as session:
+        try:
+            count_attempt(session, key, limit)
+        except TooMany:
+            session.rollback()
+            raise
+        session.commit()
+
+
+def forgive(*tries: tuple[str, Limit]) -> None:
+    """Those tries were right: they do not count."""
+    with services().database.writing() as session:
+        for key, limit in tries:
+            forgive_attempt(session, key, limit)
+        session.commit()
+
+
+def asked_from() -> str:
+    """The address that tries are counted by: behind `trusted_proxies` the one that the outermost of them saw.
+
+    Of an IPv6 address the first half: one household has the whole second half to itself.
+    """
+    trusted = services().settings.trusted_proxies
+    chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    seen = chain[-trusted] if 0 < trusted <= len(chain) else request.remote_addr or ""
+    try:
+        address = ipaddress.ip_address(seen)
+    except ValueError:
+        return (request.remote_addr or "")[:40]
+    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else seen
+
+
+def local_path(wanted: str | None) -> str:
+    """Where to go after signing in: only ever a path of this app."""
+    try:
+        parts = urlsplit(wanted or "")
+    except ValueError:  # such as "//[": no address at all
+        parts = urlsplit("")
+    known = any(parts.path == place or parts.path.startswith(f"{place}/") for place in PLACES)
+    safe = known and not parts.scheme and not parts.netloc and "\\" not in parts.path
+    return parts.path if safe else url_for("shell.app", path="")

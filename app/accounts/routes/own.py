@@ -1,0 +1,88 @@
+"""The account: its devices, the people it looks after, and signing out."""
+
+from flask import redirect, render_template, request, url_for
+from flask_login import current_user
+
+from app.accounts import session as own_session
+from app.accounts.forms import AddPersonForm, EmptyForm
+from app.accounts.models import Account
+from app.accounts.policy import ROLE_WORDS
+from app.accounts.queries import open_sign_ins, people_of
+from app.accounts.routes.base import Page, blueprint, page, signed_in
+from app.accounts.service import add_person, end_sign_ins
+from app.accounts.signing.codes import has_codes
+from app.accounts.signing.passkeys import count_passkeys
+from app.core.errors import NotFound
+from app.core.web import check_own_page, json_answer, services
+
+
+@blueprint.post("/session/end")
+def end_session() -> Page:
+    """Sign out, asked by the app after it wiped its own copy. With `wipe` the browser clears the rest."""
+    check_own_page(services().settings.base_url)
+    own_session.sign_out()
+    answer = json_answer({"signed_out": True})
+    if request.args.get("wipe") == "1":
+        answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+@blueprint.get("/account")
+def account_page() -> Page:
+    """The account: how to sign in, its devices and the people it looks after."""
+    account = signed_in()
+    with services().database.reading() as session:
+        return render_template(
+            "accounts/account.html",
+            devices=open_sign_ins(session, account),
+            people=people_of(session, account),
+            passkeys=count_passkeys(session, account),
+            password=bool(session.get_one(Account, account).password_hash),
+            codes=has_codes(session, account),
+            role_words=ROLE_WORDS,
+            form=EmptyForm(),
+        )
+
+
+@blueprint.post("/devices/<sign_in_id>/end")
+def end_device(sign_in_id: str) -> Page:
+    """Sign out one of one's own devices."""
+    signed_in()
+    if EmptyForm().validate_on_submit():
+        own_session.end_device(sign_in_id)
+    return redirect(url_for("accounts.account_page"), 303)
+
+
+@blueprint.post("/devices/end")
+def end_other_devices() -> Page:
+    """Sign out every device but this one."""
+    account = signed_in()
+    if EmptyForm().validate_on_submit():
+        with services().database.writing() as session:
+            end_sign_ins(session, account, but=current_user.sign_in_id)
+            session.commit()
+    return redirect(url_for("accounts.account_page"), 303)
+
+
+@blueprint.get("/people/new")
+def add_person_page() -> Page:
+    """Add somebody whose plan one looks after."""
+    signed_in()
+    return page("accounts/add-person.html", AddPersonForm())
+
+
+@blueprint.post("/people/new")
+def add_somebody() -> Page:
+    """Add somebody whose plan one looks after."""
+    owner = signed_in()
+    form = AddPersonForm()
+    if not form.validate_on_submit():
+        return page("accounts/add-person.html", form, 422)
+    with services().database.writing() as session:
+        account = session.get(Account, owner)
+        if account is None:
+            raise NotFound
+        person = add_person(session, account, name=form.name.data, role="representative")
+        session.commit()
+        path = f"{person.id}/home"
+    return redirect(url_for("shell.app", path=path), 303)
