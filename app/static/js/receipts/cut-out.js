@@ -10,8 +10,8 @@ import { uprightSpot } from "./reading.js";
 
 const WHOLE = 10_000;
 const MARK = "#f8c03e";
-const LEAST_TAP = 26;
-const MOST_ZOOM = 4;
+const LEAST_TAP = 21;
+const MOST_ZOOM = 3.5;
 const DRAWN_WIDTH = 1_600;
 
 /**

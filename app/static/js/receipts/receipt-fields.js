@@ -50,7 +50,7 @@ export function ReceiptFields({ shown, touched, set, hold, suggested, readings, 
   return html`
     ${row("amount", html`<${TextField} id="amount" label="How much?" value=${shown.amount} onInput=${write("amount")} mode="decimal" money
       hint="For example 14.85" problem=${problems["amount"]} />`)}
-    ${(readings[photo]?.numbers.length ?? 0) > 0 && html`<button class="plain" type="button" onClick=${() => look(null)}>Choose a number on the photo</button>`}
+    ${(readings[photo]?.numbers.length ?? 0) > 0 && html`<button class="plain plain--start" type="button" onClick=${() => look(suggested.amount)}>Choose a number on the photo</button>`}
     ${between}
     ${row("what", html`<${TextField} id="what" label="Where, or what for?" value=${shown.what} onInput=${write("what")} problem=${problems["what"]}
       hint="You can leave this for later." />`)}
