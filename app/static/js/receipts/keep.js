@@ -12,6 +12,7 @@ import { notWrittenDown, readingsOf } from "./waiting.js";
 
 const LOOK_EVERY_MS = 2_500;
 const MOST_LOOKS = 60;
+const MOST_SHOPS = 200;
 
 /**
  * Saves new photos on this phone, to be sent and read while the form is still open.
@@ -61,6 +62,39 @@ export function useReadings(shas) {
   return { rows, readings: rows.map((row) => row?.result ?? null), waiting };
 }
 
+/**
+ * What this phone itself reads on new photos, where its owner asked for that. What the server read before stands.
+ * @param {ReadyPhoto[]} photos
+ * @param {PhotoReadings} server  of the same photos
+ * @returns {PhotoReadings}
+ */
+export function usePhoneReadings(photos, server) {
+  const { live } = useApp();
+  const { stream } = usePerson();
+  const [own, setOwn] = useState(/** @type {ReadonlyMap<string, Reading | null>} */ (new Map()));
+  const todo = photos.find((photo, at) => photo.bytes.length && photo.type !== "application/pdf" && !own.has(photo.sha256) && !server.readings[at]);
+  useEffect(() => {
+    if (!todo) return;
+    const shops = moneyRows(live, stream).entries.flatMap((entry) => entry.merchant ?? []);
+    void readHere(todo, { country: "GB", shops: [...new Set(shops)].slice(-MOST_SHOPS) }).then((reading) => {
+      const served = readingsOf([...live.replica.rows(stream, "reading").values()]).some((one) => one.sha256 === todo.sha256 && one.result);
+      setOwn((before) => new Map([...before, [todo.sha256, served ? null : reading]]));
+    });
+  }, [todo?.sha256]);
+  const readings = photos.map((photo, at) => own.get(photo.sha256) ?? server.readings[at] ?? null);
+  return { rows: server.rows, readings, waiting: server.waiting && readings.includes(null) };
+}
+
+/**
+ * @param {ReadyPhoto} photo
+ * @param {import("./extract/shapes.js").Hints} hints
+ * @returns {Promise<Reading | null>}
+ */
+async function readHere({ bytes, type }, hints) {
+  const { readOnPhone } = await import("./ocr/phone-reader.js");
+  return readOnPhone(new Blob([bytes], { type }), hints);
+}
+
 /** Photos that wait to be written down, live. @returns {ReadingRow[]} */
 export function useNotWrittenDown() {
   const { live } = useApp();
@@ -74,10 +108,11 @@ export function useNotWrittenDown() {
  * @param {string} phase  of the sync
  * @returns {string}
  */
-export function readingWords({ rows, waiting }, phase) {
+export function readingWords({ rows, readings, waiting }, phase) {
+  if (readings.length > 0 && !readings.includes(null)) return "The photo is read. Look at each field, then save.";
   const told = rows.find((row) => row && row.state !== "read" && row.reason);
   if (told?.reason) return told.reason;
   if (waiting && (phase === "offline" || phase === "signin")) return "The photo is read when there is signal. You can type now.";
   if (waiting) return "The photo is being read. You can type at the same time.";
-  return rows.some((row) => row?.state === "read") ? "The photo is read. Look at each field, then save." : "";
+  return "";
 }
