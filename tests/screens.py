@@ -1,8 +1,11 @@
-"""Photographs every screen: phone and wide, light and dark, large text, empty and full, offline. `bin/screens [DIR]`.
+"""Photographs every screen: phone and wide, light and dark, large text; full, empty, without signal, with an error.
+
+`bin/screens [DIR] [LOOK...]`.
 
 Each picture is one PNG; `contact.png` shows them all.
 """
 
+import contextlib
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -10,16 +13,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.browser import CHROMIUM, FLAGS
 from tests.journeys.site import PASSWORD, Site, open_site
 
 APP = (
-    "home", "plan", "goal", "goal-new", "goal-edit", "options", "money", "spend", "entry", "entry-edit", "money-in",
-    "transfer", "visit", "pot", "pot-new", "pot-edit", "more", "sync", "lock", "sign-out",
+    "home", "plan", "about", "about-write/important", "goal", "goal-new", "goal-edit", "step", "order", "today",
+    "options", "option", "choice", "choice-edit", "idea-new", "shared", "add-receipt", "money", "repeat", "photos",
+    "spend", "entry", "entry-edit", "money-in", "transfer", "visit", "inbox", "pot", "pot-new", "pot-edit", "more",
+    "sync", "lock", "sign-out",
 )  # fmt: skip
-PAGES = ("/", "/sign-up", "/sign-in", "/help")
+PAGES = ("/", "/sign-up", "/sign-in", "/help", "/styleguide")
+# Who else is looked at besides the fullest plan: two voices, no money at all, paid back, nothing written yet.
+OTHERS = {
+    "other": ("ana@example.com", ("home", "plan", "money", "pot")),
+    "visits": ("daniel@example.com", ("home", "inbox", "money", "pot", "visit")),
+    "owed": ("priya@example.com", ("home", "money")),
+    "empty": ("", ("home", "plan", "options", "money", "spend", "repeat", "photos", "visit", "inbox", "sync")),
+}
 SIGNED_IN_PAGES = ("/account", "/people/new", "/nowhere")
 FIRST_OF = {
     "goal": "goal",
@@ -28,7 +40,15 @@ FIRST_OF = {
     "entry-edit": "entry",
     "pot": "pot",
     "pot-edit": "pot",
+    "option": "option",
+    "step": "step",
+    "choice": "choice",
+    "choice-edit": "choice",
+    "photo": "photo",
 }
+# Where a list links to things of a kind; else it is under Money.
+LISTS = {"goal": "plan", "pot": "home", "option": "options", "photo": "photos"}
+OF_A_GOAL = ("step", "choice")
 WIDTH = 260
 
 
@@ -51,7 +71,11 @@ def main(argv: list[str]) -> int:
     folder = Path(argv[0]) if argv else Path("var/screens")
     wanted = set(argv[1:])
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as place, open_site(Path(place)) as site, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as place,
+        open_site(Path(place), photos=True) as site,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, headless=True)
         for look in LOOKS:
             if not wanted or look.name in wanted:
@@ -63,24 +87,44 @@ def main(argv: list[str]) -> int:
 
 
 def _take_look(browser: Browser, site: Site, folder: Path, look: Look) -> None:
-    scheme = "dark" if look.dark else "light"
+    with _window(browser, look) as page:
+        _take_pages(page, site, folder, look)
+        person = sign_in(page, site, "leroy@example.com")
+        for screen in (*APP, "photo"):
+            _take_app(page, site, folder, look, person, screen, "full")
+        for path in SIGNED_IN_PAGES:
+            page.goto(site.url + path)
+            _take(page, folder, look, f"page-{path.strip('/').replace('/', '-')}")
+        _take_offline(page, site, folder, look, person)
+    for name, (email, screens) in OTHERS.items():
+        with _window(browser, look) as page:
+            person = sign_in(page, site, email) if email else _make_account(page, site, look)
+            for screen in screens:
+                _take_app(page, site, folder, look, person, screen, name)
+
+
+@contextlib.contextmanager
+def _window(browser: Browser, look: Look) -> Iterator[Page]:
+    """A window of somebody who has never been here."""
     size = {"width": look.width, "height": look.height}
-    for email, name in (("leroy@example.com", "full"), ("ana@example.com", "other")):
-        context = browser.new_context(viewport=size, color_scheme=scheme, locale="en-GB")
-        context.set_default_timeout(60_000)
-        page = context.new_page()
-        if name == "full":
-            _take_pages(page, site, folder, look)
-        person = sign_in(page, site, email)
-        screens = APP if name == "full" else ("home", "plan", "money", "pot")
-        for screen in screens:
-            _take_app(page, site, folder, look, person, screen, name)
-        if name == "full":
-            for path in SIGNED_IN_PAGES:
-                page.goto(site.url + path)
-                _take(page, folder, look, f"page-{path.strip('/').replace('/', '-')}")
-            _take_offline(context, page, site, folder, look, person)
-        context.close()
+    scheme = "dark" if look.dark else "light"
+    context = browser.new_context(viewport=size, color_scheme=scheme, locale="en-GB")
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    context.close()
+
+
+def _make_account(page: Page, site: Site, look: Look) -> str:
+    """Somebody new, who has written nothing yet; the person's id."""
+    page.goto(f"{site.url}/sign-up")
+    page.get_by_label("Your name").fill("Jean")
+    page.get_by_label("Your email").fill(f"jean-{look.name}@example.com")
+    page.get_by_label("password").first.fill(PASSWORD)
+    page.get_by_label("Me", exact=False).first.check()
+    page.get_by_role("button").last.click()
+    page.wait_for_selector(".tabs")
+    page.wait_for_url("**/home")
+    return page.url.split("/app/")[1].split("/")[0]
 
 
 def _take_pages(page: Page, site: Site, folder: Path, look: Look) -> None:
@@ -101,23 +145,28 @@ def sign_in(page: Page, site: Site, email: str) -> str:
 
 
 def _take_app(page: Page, site: Site, folder: Path, look: Look, person: str, screen: str, name: str) -> None:
-    address = f"{site.url}/app/{person}/{screen}"
-    if screen in FIRST_OF:
-        address += "/" + _first(page, site, person, FIRST_OF[screen])
-    page.goto(address)
+    page.goto(address_of(page, site, person, screen))
     page.wait_for_selector("h1")
-    _take(page, folder, look, f"{name}-{screen}")
+    _take(page, folder, look, f"{name}-{screen.replace('/', '-')}")
+
+
+def address_of(page: Page, site: Site, person: str, screen: str) -> str:
+    """The address of a screen; where it is about one thing, of the first thing of its kind that a list links to."""
+    address = f"{site.url}/app/{person}/{screen}"
+    return f"{address}/{_first(page, site, person, FIRST_OF[screen])}" if screen in FIRST_OF else address
 
 
 def _first(page: Page, site: Site, person: str, kind: str) -> str:
     """The id of the first thing of a kind that a list links to."""
-    page.goto(f"{site.url}/app/{person}/{'plan' if kind == 'goal' else 'home' if kind == 'pot' else 'money'}")
+    of_a_goal = kind in OF_A_GOAL
+    place = f"goal/{_first(page, site, person, 'goal')}" if of_a_goal else LISTS.get(kind, "money")
+    page.goto(f"{site.url}/app/{person}/{place}")
     link = page.locator(f'a[href*="/{kind}/"]').first
     link.wait_for()
-    return (link.get_attribute("href") or "").rsplit("/", 1)[1]
+    return (link.get_attribute("href") or "").split(f"/{kind}/", 1)[1]
 
 
-def _take_offline(context: BrowserContext, page: Page, site: Site, folder: Path, look: Look, person: str) -> None:
+def _take_offline(page: Page, site: Site, folder: Path, look: Look, person: str) -> None:
     page.goto(f"{site.url}/app/{person}/spend")
     page.wait_for_selector("h1")
     page.get_by_role("button", name="Save").click()
