@@ -25,13 +25,14 @@ from app.core.pages import assets as current_assets
 from app.core.pages import pages, share, shell
 from app.core.settings import Settings
 from app.core.storage import Storage
+from app.core.styleguide import styleguide
 from app.core.web import Services, json_answer, services
 from app.jobs.worker import Handler, Worker
 from app.options import handlers as option_acts
 from app.plans import handlers as plan_acts
 from app.receipts import handlers as receipt_acts
 from app.receipts import routes as receipt_routes
-from app.receipts.work import ReceiptJobs
+from app.receipts.work import ReceiptJobs, reader_for
 from app.reminders import api as reminder_api
 from app.reminders import handlers as reminder_acts
 from app.reminders.push import Push
@@ -75,7 +76,7 @@ def make_uploads(parts: Services) -> Uploads:
 def make_worker(parts: Services) -> Worker:
     """The worker with every feature's jobs."""
     files = FileJobs(make_uploads(parts))
-    receipts = ReceiptJobs(parts.database, parts.storage, files)
+    receipts = ReceiptJobs(parts.database, parts.storage, files, reader_for(parts.settings.reading))
     jobs: dict[str, Handler] = {
         "file.join": files.join,
         "file.draw": receipts.draw,
@@ -140,7 +141,7 @@ def _add_sign_in(app: Flask) -> None:
 
 def _add_blueprints(app: Flask) -> None:
     guard = CSRFProtect(app)
-    for blueprint in (pages, shell, account_routes.blueprint, sync_api.blueprint, reminder_api.blueprint):
+    for blueprint in (pages, styleguide, shell, account_routes.blueprint, sync_api.blueprint, reminder_api.blueprint):
         app.register_blueprint(blueprint)
     app.register_blueprint(receipt_routes.blueprint)
     guard.exempt(sync_api.blueprint)  # it checks its own header, Origin and Sec-Fetch-Site instead

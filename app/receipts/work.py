@@ -30,6 +30,7 @@ LOOK_SIDE = 16
 STOPPED = frozenset({bounded.DIED, bounded.TOO_SLOW, NO_MEMORY})
 AGAIN = "Reading this photo took too much. We try once more."
 GAVE_UP = "We could not read this photo. Type in what it says."
+OFF = "Reading receipts is off here. Type in what it says."
 NOTHING = "We found no words of a receipt on this photo. Type in what it says."
 
 Read = Callable[[Path, Hints], Found]
@@ -41,10 +42,19 @@ class ReaderStopped(InhandError):
     code = "reader_stopped"
 
 
+def reader_for(setting: str) -> Read:
+    """The bounded reader, or where the installation's setting is off one that says so."""
+    return _reading_is_off if setting == "off" else bounded.read_file
+
+
+def _reading_is_off(_path: Path, _hints: Hints) -> Found:
+    raise bounded.ReaderMissing(OFF)
+
+
 class ReceiptJobs:
     """Jobs around readings. `read` raises ReaderMissing where the optional packages are not installed."""
 
-    def __init__(self, database: Database, storage: Storage, files: FileJobs, read: Read = bounded.read_file) -> None:
+    def __init__(self, database: Database, storage: Storage, files: FileJobs, read: Read) -> None:
         self.database = database
         self.storage = storage
         self.files = files

@@ -5,22 +5,24 @@ import sys
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import update
 
 from app.core.db import database_now
 from app.core.ids import new_id
-from app.factory import make_uploads
+from app.factory import make_uploads, make_worker
 from app.jobs.models import Job
 from app.jobs.service import claim
 from app.jobs.worker import Worker
 from app.receipts.reading import bounded
 from app.receipts.reading.bounded import Bounds, ReaderMissing
 from app.receipts.reading.shapes import Field, Item, Line, Reading
-from app.receipts.work import AGAIN, GAVE_UP, MOST_TRIES, NOTHING, ReceiptJobs, look_of
+from app.receipts.work import AGAIN, GAVE_UP, MOST_TRIES, NOTHING, OFF, ReceiptJobs, look_of
 from app.sync.files import FileJobs
 from app.sync.models import StoredFile
 from tests.core.make_images import corners, encode
 from tests.fixtures_app import OWN, both_engines, op
+from tests.receipts.test_hostile_files import HOSTILE, pdf
 from tests.sync.acts import SPENDING, with_pot
 
 PHOTO = encode(corners(), "JPEG")
@@ -44,13 +46,15 @@ def ask(household, sha256=SHA, row=None):
     return row
 
 
-def send(household, data=PHOTO):
+def send(household, data=PHOTO, *, row=None, kind="image/jpeg", answers=None):
     sha256 = hashlib.sha256(data).hexdigest()
-    facts = {"sha256": sha256, "size": len(data), "type": "image/jpeg", "name": "a.jpg"}
+    facts = {"sha256": sha256, "size": len(data), "type": kind, "name": "a.jpg"}
     household.hers.results(op("file.announce", household.person, new_id(), facts))
-    row = ask(household, sha256)
+    row = ask(household, sha256, row)
     headers = {**OWN, "X-Inhand-Offset": "0", "X-Inhand-Size": str(len(data))}
-    household.hers.client.put(f"/files/{household.person}/{sha256}", data=data, headers=headers)
+    answer = household.hers.client.put(f"/files/{household.person}/{sha256}", data=data, headers=headers)
+    if answers is not None:
+        answers.append(answer)
     return row
 
 
@@ -79,7 +83,7 @@ def work(parts, read, *, rounds=6):
 
 
 def drawing(parts):
-    return ReceiptJobs(parts.database, parts.storage, FileJobs(make_uploads(parts))).draw
+    return ReceiptJobs(parts.database, parts.storage, FileJobs(make_uploads(parts)), finds(FOUND)).draw
 
 
 def use(household, sha256, amount=777):
@@ -170,6 +174,40 @@ def test_without_the_packages_reading_is_off_and_is_made_up_for_later(household,
     later = send(household, encode(corners(640, 480), "JPEG"))
     work(parts, finds(FOUND))
     assert (reading(household, row)["state"], reading(household, later)["state"]) == ("read", "read")
+
+
+def test_an_installation_may_turn_reading_off(household, parts):
+    row = send(household)
+    off = replace(parts, settings=replace(parts.settings, reading="off"))
+    while make_worker(off).run_once():
+        pass
+    assert (reading(household, row)["state"], reading(household, row)["reason"]) == ("off", OFF)
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP", "HEIF"])
+def test_other_kinds_of_photo_are_read_from_the_picture_that_we_made(form, household, parts):
+    seen = []
+    row = send(household, encode(corners(), form), kind=f"image/{form.lower()}")
+    work(parts, lambda path, _hints: seen.append(path.read_bytes()[:3]) or FOUND)
+    assert (reading(household, row)["state"], seen) == ("read", [b"\xff\xd8\xff"])
+
+
+def test_a_pdf_is_read_from_its_own_text(household, parts):
+    bill = pdf(1, "Harbour Home Care Ltd\nInvoice date 23/05/2024\nTotal due 230.00\nThank you for your custom")
+    row = send(household, bill, kind="application/pdf")
+    work(parts, bounded.read_file)
+    result = reading(household, row)["result"]
+    assert (result["total"]["value"], result["date"]["value"], result["date_other"]) == ("230.00", "2024-05-23", None)
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_a_hostile_file_is_answered_with_a_sentence_and_no_fault(name, household, parts):
+    row, answers = new_id(), []
+    send(household, HOSTILE[name] or b"0", row=row, answers=answers)
+    work(parts, finds(FOUND))
+    assert all(answer.status_code < 500 for answer in answers)
+    body = reading(household, row)
+    assert (body["state"], body["reason"].endswith(".")) == ("unreadable", True)
 
 
 def test_a_picture_of_nothing_and_an_unreadable_file_get_a_sentence(household, parts):
