@@ -1,0 +1,139 @@
+"""A goal, a pot, a receipt and an option by keys alone. Locators only read: they say where the focus is."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, expect, sync_playwright
+
+from tests.journeys.browser import CHROMIUM, FLAGS, PHONE
+from tests.journeys.site import PASSWORD, Site, open_site
+
+pytestmark = pytest.mark.browser
+MOST_TABS = 90
+# The focus is on this, it can be seen, and nothing lies over it (WCAG 2.2, 2.4.11): no bar that sticks hides it.
+HOLDS_FOCUS = "one => one === document.activeElement && one.matches(':focus-visible')"
+IS_COVERED = """one => {
+  const { left, top, width, height } = one.getBoundingClientRect();
+  const there = document.elementFromPoint(left + width / 2, top + Math.min(height / 2, 20));
+  const named = there && [...(one.labels ?? [])].some((label) => label.contains(there) || there.contains(one));
+  return !there || !(one.contains(there) || there.contains(one) || named);
+}"""
+
+
+@pytest.fixture
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with open_site(tmp_path_factory.mktemp("site")) as found:
+        yield found
+
+
+@pytest.fixture
+def page(site: Site) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, headless=True)
+        context = browser.new_context(viewport=PHONE, locale="en-GB", reduced_motion="reduce")
+        context.set_default_timeout(60_000)
+        yield context.new_page()
+        browser.close()
+
+
+def reach(page: Page, wanted: Locator) -> None:
+    """Go on by Tab until this has the focus. It can then be seen."""
+    wanted.first.wait_for()
+    for _ in range(MOST_TABS):
+        if wanted.first.evaluate(HOLDS_FOCUS):
+            assert not wanted.first.evaluate(IS_COVERED), f"something covers {wanted}"
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never came to {wanted}")
+
+
+def press(page: Page, wanted: Locator, key: str = "Enter") -> None:
+    """Reach a thing and press a key on it."""
+    reach(page, wanted)
+    page.keyboard.press(key)
+
+
+def write(page: Page, wanted: Locator, words: str) -> None:
+    """Reach a field and type into it."""
+    reach(page, wanted)
+    page.keyboard.press("Control+a")
+    page.keyboard.type(words)
+
+
+def link(page: Page, name: str) -> Locator:
+    return page.get_by_role("link", name=name)
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name)
+
+
+def test_a_goal_a_pot_a_receipt_and_an_option_by_keys_alone(page: Page, site: Site) -> None:
+    # given somebody who signs in by keys
+    page.goto(f"{site.url}/sign-in")
+    write(page, page.get_by_label("Your email"), "leroy@example.com")
+    write(page, page.get_by_label("Your password"), PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".tabs")
+    page.wait_for_url("**/home")
+    # when they write a goal, its first step, and tick the step off
+    press(page, page.locator(".tabs").get_by_role("link", name="Plan"))
+    press(page, link(page, "Write a goal"))
+    write(page, page.get_by_label("Say it your way"), "Paint the boat with Marcus")
+    press(page, button(page, "People and places"))
+    press(page, button(page, "Save this goal"))
+    expect(page.get_by_text("The goal is written down.")).to_be_visible()
+    write(page, page.get_by_label("Add a small step"), "Buy blue paint")
+    page.keyboard.press("Enter")
+    press(page, page.get_by_label("Buy blue paint"), "Space")
+    expect(page.get_by_text("One step is done.")).to_be_visible()
+    # and find something that helps with it, with a cost
+    press(page, link(page, "Find something that helps"))
+    write(page, page.locator("input[type=search]"), "art")
+    press(page, page.locator("a.option"))
+    press(page, link(page, "Choose this"))
+    press(page, button(page, "Save this choice"))
+    expect(page.locator(".undo")).to_be_visible()
+    # and add a pot
+    press(page, page.locator(".tabs").get_by_role("link", name="Money"))
+    press(page, link(page, "New pot"))
+    press(page, page.get_by_label("The money comes to me"), "Space")
+    write(page, page.get_by_label("Who pays?"), "Leeds Fund")
+    write(page, page.get_by_label("A short name"), "Boat")
+    press(page, button(page, "Save this pot"))
+    expect(page.get_by_text("Boat is here now.")).to_be_visible()
+    # and write down a receipt
+    press(page, page.locator(".dock").get_by_role("link", name="Add a receipt"))
+    write(page, page.get_by_label("How much?"), "4.10")
+    press(page, page.locator(".dock").get_by_role("button"))
+    expect(page.get_by_text("£4.10 is written down.")).to_be_visible()
+    # then it can be taken back by a key as well
+    press(page, button(page, "Undo"))
+    expect(page.locator(".undo")).to_be_hidden()
+
+
+def test_the_order_of_goals_changes_by_keys_and_the_focus_goes_along(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/sign-in")
+    write(page, page.get_by_label("Your email"), "leroy@example.com")
+    write(page, page.get_by_label("Your password"), PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/home")
+    press(page, page.locator(".tabs").get_by_role("link", name="Plan"))
+    press(page, link(page, "Change the order of goals"))
+    page.locator("li.place").first.wait_for()
+    first, second = page.locator("li.place .words").all_inner_texts()[:2]
+    press(page, page.locator("li.place").nth(1).get_by_role("button", name="Move up"))
+    expect(page.locator("li.place .words").first).to_have_text(second)
+    expect(page.locator("li.place").first.get_by_role("button", name="Move down")).to_be_focused()
+    press(page, button(page, "Undo"))
+    expect(page.locator("li.place .words").first).to_have_text(first)
+
+
+def test_something_that_is_covered_is_found(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/help")
+    page.evaluate("""() => {
+      const bar = document.body.appendChild(document.createElement("div"));
+      Object.assign(bar.style, { position: "fixed", inset: "0", background: "white" });
+    }""")
+    with pytest.raises(AssertionError, match="something covers"):
+        reach(page, page.get_by_role("link", name="Who is Inhand for?"))
