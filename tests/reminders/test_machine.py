@@ -11,7 +11,7 @@ from tests.reminders.push_service import PushService
 
 @pytest.mark.parametrize(
     ("count", "days", "kills", "seconds"),
-    [(15, (7, 1), 2, 0.5), pytest.param(334, (28, 7, 1), 10, 10.0, marks=pytest.mark.long)],
+    [(15, (7, 1), 2, 0.5), pytest.param(334, (28, 7, 1), 10, 9.0, marks=pytest.mark.long)],
 )
 def test_no_reminder_is_missed_and_none_comes_at_night(
     parts, clock, push: PushService, tmp_path: Path, count, days, kills, seconds
@@ -30,7 +30,7 @@ def test_no_reminder_is_missed_and_none_comes_at_night(
     assert {len(seen.topics(tag)) for tag in seen.first()} == {1}
     assert (seen.in_quiet_hours(), seen.at_a_wrong_hour()) == ([], [])
     longest = max(float(line) for line in (tmp_path / "durations").read_text().split())
-    assert longest <= seconds + 0.5
+    assert longest <= seconds + 1.0
     print(f"{len(seen.reminders):,} reminders, {machine.killed} kills, {len(seen.arrivals):,} messages, "
           f"0 missed, {len(seen.twice())} twice, longest {longest:.1f} s")  # fmt: skip
 

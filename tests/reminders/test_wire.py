@@ -27,8 +27,8 @@ def send(push, answer):
     return outcome, time.monotonic() - began
 
 
-def test_the_limit_is_ten_seconds_in_all():
-    assert SECONDS == 10.0
+def test_the_limit_leaves_room_within_ten_seconds():
+    assert SECONDS == 9.0
 
 
 @pytest.mark.parametrize("answer", ["hang", "drip"])
