@@ -43,6 +43,7 @@ VENDOR = {
 }
 # What only those who ask for it get: it is copied and versioned with the rest, but no phone keeps it unasked.
 ON_REQUEST = {"ort.js": "vendor/ort.js", "ort.wasm": "vendor/ort.wasm"}
+LATER = frozenset(ON_REQUEST.values())
 # Static imports at the start of a line or of a statement; `import(...)` is dynamic and not counted.
 STATIC_IMPORT = re.compile(
     r"""(?:^|;)[ \t]*(?:import[ \t]*|(?:import|export)\b[^;'"()=]*?\bfrom[ \t\n]*)["']([^"']+)["']""",
@@ -106,7 +107,7 @@ class Assets:
         """The import map, exactly as it stands in the page: its hash is part of the policy."""
         files = self.manifest.files
         if not self._import_map:
-            modules = {PREFIX + path: self.url(path) for path in files if path.endswith(".js")}
+            modules = {PREFIX + path: self.url(path) for path in files if path.endswith(".js") and path not in LATER}
             bare = {name: self.url(path) for name, path in VENDOR.items() if path in files}
             self._import_map = json.dumps({"imports": bare | modules}, separators=(",", ":"), sort_keys=True)
         return self._import_map
@@ -137,8 +138,7 @@ class Assets:
 
     def precache_list(self) -> list[str]:
         """What the service worker keeps: every tab opens without signal. Not what is asked for, nor texts."""
-        left_out = set(ON_REQUEST.values())
-        kept = (path for path in sorted(self.manifest.files) if path not in left_out and not path.endswith(NOT_KEPT))
+        kept = (path for path in sorted(self.manifest.files) if path not in LATER and not path.endswith(NOT_KEPT))
         return [self.url(path) for path in kept]
 
     def worker_source(self) -> str:

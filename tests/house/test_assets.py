@@ -115,6 +115,7 @@ def test_the_service_worker_keeps_every_file_at_its_version(built: Path) -> None
 def test_what_is_fetched_on_request_only_is_versioned_but_not_kept_unasked(built: Path) -> None:
     assets = Assets(built)
     assert all(assets.url(path) not in assets.precache_list() for path in ON_REQUEST.values())
+    assert all(path not in assets.import_map_json() for path in ON_REQUEST.values())
     served = assets.serve(ON_REQUEST["ort.wasm"], "br")
     assert served is not None
     assert served.headers["Content-Type"] == "application/wasm"
