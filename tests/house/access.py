@@ -37,6 +37,9 @@ MADE = dict.fromkeys(ROLES, 303)
 
 KEYS = {"p256dh": "B" + "A" * 86, "auth": "A" * 22}
 NO_TOKEN = {"token": "x" * 43}
+OWN_MADE = {**MADE, "anonymous": 401}
+OWN_WRONG = {**dict.fromkeys(ROLES, 422), "anonymous": 401}
+NOWHERE = dict.fromkeys(ROLES, 404)
 LOCAL_DEVICE = {"endpoint": "https://127.0.0.1/push", "keys": KEYS}
 
 ACCESS: dict[str, Access] = {
@@ -69,6 +72,52 @@ ACCESS: dict[str, Access] = {
     "accounts.new_password": Access(
         "POST", "/new-password/{wrong}", dict.fromkeys(ROLES, 422), {"password": "three other words"}, "/sign-in"
     ),
+    "accounts.end_other_devices": Access(
+        "POST", "/devices/end", OWN_MADE, {}, "/sign-in", changes=("holder", "representative")
+    ),
+    "accounts.code_page": Access("GET", "/sign-in/code", dict.fromkeys(ROLES, 401)),
+    "accounts.enter_code": Access("POST", "/sign-in/code", dict.fromkeys(ROLES, 401), {"code": "123456"}, "/sign-in"),
+    "accounts.passkey_challenge": Access("POST", "/sign-in/passkey/challenge", EVERYBODY, headers=OWN, changes=ROLES),
+    "accounts.sign_in_with_passkey": Access(
+        "POST", "/sign-in/passkey", dict.fromkeys(ROLES, 422), {"credential": "{{}}"}, "/sign-in"
+    ),
+    "accounts.sign_up_sent": Access("GET", "/sign-up/sent", EVERYBODY),
+    "accounts.joining_page": Access("GET", "/sign-up/{wrong}", NOWHERE),
+    "accounts.finish_joining": Access("POST", "/sign-up/{wrong}", NOWHERE, {"password": "x"}, "/sign-in"),
+    "accounts.join_challenge": Access("POST", "/sign-up/{wrong}/challenge", NOWHERE, headers=OWN),
+    "accounts.join_with_passkey": Access("POST", "/sign-up/{wrong}/passkey", NOWHERE, {"credential": "x"}, "/sign-in"),
+    "accounts.forgotten_page": Access("GET", "/forgotten", EVERYBODY),
+    "accounts.forgotten": Access(
+        "POST", "/forgotten", MADE, {"email": "{role}@example.com"}, "/forgotten", changes=ROLES
+    ),
+    "accounts.forgotten_sent": Access("GET", "/forgotten/sent", EVERYBODY),
+    "accounts.password_page": Access("GET", "/account/password", SIGNED_IN),
+    "accounts.change_own_password": Access(
+        "POST", "/account/password", OWN_MADE, {"password": "three new words"}, "/sign-in", changes=ROLES[1:]
+    ),
+    "accounts.passkeys_page": Access("GET", "/account/passkeys", SIGNED_IN),
+    "accounts.add_passkey_challenge": Access(
+        "POST", "/account/passkeys/challenge", SIGNED_IN, headers=OWN, changes=ROLES[1:]
+    ),
+    "accounts.passkey_made": Access("POST", "/account/passkeys", OWN_WRONG, {"credential": "x"}, "/sign-in"),
+    "accounts.name_passkey": Access(
+        "POST", "/account/passkeys/{passkey}", {**HERS_ALONE, "holder": 303}, {"name": "Stolen"}, "/sign-in",
+        changes=("holder",),
+    ),
+    "accounts.end_passkey": Access(
+        "POST", "/account/passkeys/{passkey}/end", {**HERS_ALONE, "holder": 303}, {}, "/sign-in", changes=("holder",)
+    ),
+    "accounts.proof_page": Access("GET", "/account/proof", SIGNED_IN),
+    "accounts.prove": Access("POST", "/account/proof", OWN_WRONG, {"password": "a wrong one"}, "/sign-in"),
+    "accounts.proof_challenge": Access("POST", "/account/proof/challenge", SIGNED_IN, headers=OWN, changes=ROLES[1:]),
+    "accounts.prove_with_passkey": Access("POST", "/account/proof/passkey", OWN_WRONG, {"credential": "x"}, "/sign-in"),
+    "accounts.second_page": Access("GET", "/account/second", SIGNED_IN),
+    "accounts.codes_page": Access("GET", "/account/codes", SIGNED_IN, changes=ROLES[1:]),
+    "accounts.confirm_first_code": Access(
+        "POST", "/account/codes", OWN_WRONG, {"code": "000000"}, "/sign-in", changes=ROLES[1:]
+    ),
+    "accounts.stop_codes": Access("POST", "/account/codes/end", OWN_MADE, {}, "/sign-in", changes=ROLES[1:]),
+    "accounts.renew_recovery_codes": Access("POST", "/account/recovery-codes", OWN_MADE, {}, "/sign-in"),
     "sync.sync": Access(
         "POST", "/sync", {**EVERYBODY, "anonymous": 401}, json="exchange", headers=OWN,
         changes=("holder", "representative"),

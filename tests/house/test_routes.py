@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Account, SignIn
 from app.accounts.service import end_relationship, start_sign_in
+from app.accounts.signing.passkeys import Made, keep_passkey
 from app.core.actor import Actor
 from app.core.db import Base
 from app.core.ids import new_id
@@ -65,8 +66,10 @@ def hers(household, parts):
         session.flush()
         device = session.scalars(select(SignIn).where(SignIn.device_name == "Old phone")).one().id
         session.add(subscription(household.maria, device))
+        passkey = keep_passkey(session, household.maria, Made("AAAA", "AAAA", 0, [], False), name="Old passkey").id
         session.commit()
-    return {"sha256": sha256, "drawn": drawn, "sign_in": device, "goal": goal, "pot": pot, "line": line}
+    ids = {"sign_in": device, "passkey": passkey}
+    return {**ids, "sha256": sha256, "drawn": drawn, "goal": goal, "pot": pot, "line": line}
 
 
 def subscription(account, device):

@@ -30,7 +30,7 @@ from app.accounts.signing.pending import Begun, begin, take
 from app.core.audit import write_down
 from app.core.clock import now
 from app.core.errors import NotFound, Refused
-from app.core.ids import new_token
+from app.core.ids import new_id, new_token
 
 LONGEST_CREDENTIAL = 20_000
 MOST_PASSKEYS = 20
@@ -175,6 +175,7 @@ def keep_passkey(session: Session, account: str, made: Made, *, name: str) -> Pa
         raise Refused(NOT_TAKEN, code="passkey")
     at = now(session)
     passkey = Passkey(
+        id=new_id(),
         account_id=account,
         credential_id=made.credential_id,
         public_key=made.public_key,
