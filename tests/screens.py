@@ -120,7 +120,7 @@ def _make_account(page: Page, site: Site, look: Look) -> str:
     page.get_by_label("Your name").fill("Jean")
     page.get_by_label("Your email").fill(f"jean-{look.name}@example.com")
     page.get_by_label("password").first.fill(PASSWORD)
-    page.get_by_label("Me", exact=False).first.check()
+    page.get_by_role("radio").first.check()
     page.get_by_role("button").last.click()
     page.wait_for_selector(".tabs")
     page.wait_for_url("**/home")
