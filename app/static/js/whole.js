@@ -13,6 +13,7 @@ import { createSync } from "./core/sync.js";
 import { askForWakeup, watchWakeups } from "./core/wakeups.js";
 import { WorkerUpdate } from "./core/worker-update.js";
 import { summariseStream } from "./home/summary.js";
+import { reminderDoor } from "./reminders/door.js";
 import { AppContext } from "./parts/context.js";
 import { pictureDoor } from "./parts/doors.js";
 import { Live } from "./parts/live.js";
@@ -33,8 +34,8 @@ import { Undo } from "./parts/undo.js";
  * @typedef {object} Parts
  * @property {Keyring} keyring
  * @property {Store} store
- * @property {Who} who
  * @property {CryptoKey} key  the account's data key
+ * @property {Who} who
  * @property {HTMLElement} place
  * @property {Asker} ask
  * @property {Locks} locks
@@ -46,6 +47,8 @@ const timers = {
   set: (/** @type {() => void} */ work, /** @type {number} */ ms) => setTimeout(work, ms),
   clear: (/** @type {unknown} */ id) => clearTimeout(/** @type {number} */ (id)),
 };
+
+const LONGEST_EXCHANGE_MS = 10_000;
 
 /** @param {Parts} parts */
 export async function startWhole({ keyring, store, key, who, place, ask, locks, clock, signOut }) {
@@ -61,6 +64,8 @@ export async function startWhole({ keyring, store, key, who, place, ask, locks, 
     await Promise.allSettled([letterbox.forget()]);
     return signOut();
   };
+  const { localStorage: storage, Notification: notifications = null } = window;
+  const reminders = reminderDoor({ ask, account: who.account, storage, notifications, container: navigator.serviceWorker ?? null });
   const app = {
     live: new Live({ replica, sync, who, clock }),
     router: new Router(window),
@@ -68,27 +73,52 @@ export async function startWhole({ keyring, store, key, who, place, ask, locks, 
     ids,
     letterbox,
     photos: browserTools(window),
-    version: new NewVersion(startWorker()),
+    version: new NewVersion(startWorker(sync)),
     doors: {
       picture: pictureDoor({ store, net }),
       lockKind: async () => (await keyring.record(who.account))?.kind ?? "none",
       lockWithPin: (/** @type {string} */ pin) => lockWithPin(keyring, store, sync, pin),
+      reminders,
       signOut: stopped,
     },
   };
   render(html`<${AppContext.Provider} value=${app}><${Root} /><//>`, place);
   void letterbox.prepare();
+  void reminders.renew();
   watchWakeups({ window, document, worker: navigator.serviceWorker ?? null, kick: (reason) => sync.kick(reason) });
 }
 
 /**
- * The service worker; nothing waits for it. A new version waits for a tap.
+ * The service worker; nothing waits for it. A new version waits for a tap. On a new phone the plan comes before the
+ * app's own files.
+ * @param {Sync} sync
  * @returns {WorkerUpdate}
  */
-function startWorker() {
-  const update = new WorkerUpdate({ container: navigator.serviceWorker, reload: () => location.reload() });
-  if (navigator.serviceWorker) void update.start().then((registration) => registration && askForWakeup(registration));
+function startWorker(sync) {
+  const container = navigator.serviceWorker;
+  const update = new WorkerUpdate({ container, reload: () => location.reload() });
+  const start = async () => {
+    const registration = await update.start();
+    if (registration) await askForWakeup(registration);
+  };
+  if (container) void (container.controller ? start() : exchanged(sync).then(start));
   return update;
+}
+
+/**
+ * The first exchange is over, or takes long.
+ * @param {Sync} sync
+ * @returns {Promise<void>}
+ */
+function exchanged(sync) {
+  return new Promise((resolve) => {
+    let began = false;
+    const stop = sync.subscribe(({ phase }) => {
+      if (began && phase !== "sending") resolve(stop());
+      began ||= phase === "sending";
+    });
+    timers.set(resolve, LONGEST_EXCHANGE_MS);
+  });
 }
 
 /**
