@@ -83,7 +83,7 @@ function Device({ onFirst }) {
     setAsked(answer.sentence === null);
     return answer;
   });
-  return html`<section aria-labelledby="device-head"><h2 id="device-head">On this device</h2>
+  return html`<section class="told" aria-labelledby="device-head"><h2 id="device-head">On this device</h2>
     <div class="card stack" aria-busy=${busy}>
       <div role="status" class="stack">${!told && html`<p>We are asking your browser.</p>`}
         ${told?.sentence && html`<${Note} kind="check" icon="warning-circle-bold">${told.sentence}<//>`}
@@ -111,7 +111,7 @@ function Blocked() {
 /** @param {{chosen: number[], problem: string | undefined, onChange: (days: number[]) => void}} props */
 function Days({ chosen, problem, onChange }) {
   const flip = (/** @type {number} */ day) => onChange(chosen.includes(day) ? chosen.filter((one) => one !== day) : [...chosen, day].sort((one, other) => other - one));
-  return html`<section aria-labelledby="days-head"><h2 id="days-head">Which days</h2>
+  return html`<section class="told" aria-labelledby="days-head"><h2 id="days-head">Which days</h2>
     ${problem && html`<p class="nhsuk-error-message" id="days" tabindex="-1">${problem}</p>`}
     <div class="chips">${DAYS.map(([day, words]) => html`<button key=${day} class="chip" type="button" aria-pressed=${String(chosen.includes(day))} onClick=${() => flip(day)}>
       ${chosen.includes(day) && html`<${Icon} name="check-bold" small />`}${words}</button>`)}</div>

@@ -35,10 +35,10 @@ export default function Prepare() {
     <div class="stack">
       <div><p>${clock.funder}${clock.with_whom ? `, with ${clock.with_whom}` : ""}. ${whenWords(next, live.today())}.</p>
         <p class="quiet">${last ? "Since the last review on" : "Since the plan started on"} ${fullDay(since)}. ${asOfWords(live, person.stream)}</p></div>
-      <section aria-labelledby="how-head"><h2 id="how-head">How the goals went</h2>
+      <section class="told" aria-labelledby="how-head"><h2 id="how-head">How the goals went</h2>
         ${!goals.length && html`<p class="quiet">No goals are written down yet.</p>`}
         <div class="stack">${goals.map((row) => html`<${GoalWent} key=${row.id} row=${row} spent=${spent.get(row.id) ?? 0} />`)}</div></section>
-      ${money && html`<section aria-labelledby="spent-head"><h2 id="spent-head">What was spent on what</h2>
+      ${money && html`<section class="told" aria-labelledby="spent-head"><h2 id="spent-head">What was spent on what</h2>
         <ul class="card card--rows">${potsSince(money, since).map((pot) => html`<li class="row row--tight" key=${pot.name}><${PotWent} pot=${pot} /></li>`)}</ul></section>`}
       <${Wants} id=${id} before=${clock.wants} />
     </div>
@@ -81,7 +81,7 @@ function Wants({ id, before }) {
     undo.say("Written down.", () => write(before).then(() => setWants(before)));
     return undefined;
   };
-  return html`<section aria-labelledby="wants-head"><h2 id="wants-head">What I want to change</h2>
+  return html`<section class="told" aria-labelledby="wants-head"><h2 id="wants-head">What I want to change</h2>
     <${ErrorSummary} problems=${problems} />
     <div class="printonly">${wants && html`<${Words} text=${wants} />`}</div>
     <div class="screenonly stack">

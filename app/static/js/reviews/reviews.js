@@ -27,7 +27,7 @@ export default function Reviews() {
         ${writes && html`<a class="row" href=${person.path("review-new")}><span class="tile"><${Icon} name="plus" /></span><span class="row__body row__title">Somebody else reviews it too</span></a>`}
         <a class="row" href=${person.path("reminders")}><span class="tile"><${Icon} name="bell" /></span><span class="row__body row__title">Reminders</span><${Icon} name="caret-right" small /></a>
       </div>`}
-      ${held.length > 0 && html`<section aria-labelledby="held-head"><h2 id="held-head">What was said before</h2>
+      ${held.length > 0 && html`<section class="told" aria-labelledby="held-head"><h2 id="held-head">What was said before</h2>
         <div class="stack">${held.map((one) => html`<${HeldCard} key=${one.id} one=${one} />`)}</div></section>`}
     </div>
   <//>`;
