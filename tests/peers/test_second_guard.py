@@ -22,19 +22,12 @@ def test_none_of_two_thousand_evasions_passes() -> None:
     assert [e for e in evasions(2000, seed=20) if not check(e.text, account())] == []
 
 
-TAKEN_FOR_POSTCODES = {
-    "pads are size 12 and there's 28 in a packet",
-    "Form MCA2 went in with the PIP one, A4, both sides.",
-}
-"""Harmless texts that the guard refuses all the same: a letter, two digits and a short word look like a disguise."""
-
-
 def test_texts_that_give_nobody_away_pass() -> None:
     clean = [case.text for case in cases() if not case.spans]
     for file in sorted((Path(__file__).parent / "corpus").glob("tune-*.jsonl")):
         lines = map(json.loads, file.read_text(encoding="utf8").splitlines())
         clean += [line["text"] for line in lines if not line["spans"]]
-    assert {text for text in clean if check(text, account())} == TAKEN_FOR_POSTCODES
+    assert {text for text in clean if check(text, account())} == set()
 
 
 @pytest.mark.parametrize(
@@ -52,6 +45,11 @@ def test_a_telephone_in_disguise_is_refused(text: str) -> None:
 )
 def test_a_mail_address_or_link_in_disguise_is_refused(text: str) -> None:
     assert "CONTACT" in kinds(text)
+
+
+@pytest.mark.parametrize("text", ["there's 28 in a packet", "the PIP one, A4, both sides", "it's 12 in and I'm glad"])
+def test_plain_words_beside_numbers_are_no_postcode(text: str) -> None:
+    assert check(text, NOTHING) == []
 
 
 @pytest.mark.parametrize("text", ["M15 6AB", "m1 5 6 a b", "M one five six AB", "MI5 6A8", "Ｍ15 6АВ"])

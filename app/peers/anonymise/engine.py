@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from app.peers.anonymise.addresses import with_lines
 from app.peers.anonymise.known import Known, known_spans
 from app.peers.anonymise.lists import Names
 from app.peers.anonymise.model import Detector, load_model
-from app.peers.anonymise.naming import Namer
+from app.peers.anonymise.naming import Namer, Scored, level_of, weights
 from app.peers.anonymise.naming_spans import capital_spans, name_spans, org_spans, place_phrases
 from app.peers.anonymise.patterns import pattern_spans
 from app.peers.anonymise.rare import rare_spans
 from app.peers.anonymise.spans import Span, merged
 from app.peers.anonymise.text import View
+from app.peers.anonymise.widening import is_small, widened_without_capitals
 
 NOTHING = Known()
 AGE_BESIDE = re.compile(
@@ -33,15 +35,36 @@ class Anonymiser:
         """What gives somebody away in `text`, in order and without overlaps; `known` is what the account knows."""
         view = View(text)
         scored = self.namer.scored(view, self.detector.guesses(view.plain))
-        found = [*pattern_spans(view), *rare_spans(view), *name_spans(view, scored)]
-        found += [*org_spans(view, scored), *place_phrases(view, scored), *capital_spans(view, scored)]
-        return tidy(view, [*known_spans(view, known), *found])
+        found = [*pattern_spans(view), *rare_spans(view), *org_spans(view, scored), *place_phrases(view, scored)]
+        found += [*capital_spans(view, scored), *known_spans(view, known)]
+        found += name_spans(view, scored, threshold(view))
+        if found:
+            found += name_spans(view, in_company(view, scored), threshold(view))
+        return tidy(view, widened_without_capitals(view, scored, found))
+
+
+def threshold(view: View) -> float:
+    """The score from which a word is a name; less where no capitals help."""
+    return float(weights()["threshold"] - (0.0 if view.cased else weights()["without_capitals"]))
+
+
+def in_company(view: View, scored: Sequence[Scored]) -> list[Scored]:
+    """A text that already tells one thing tells more than one as a rule: its doubtful words gain.
+
+    Verbs and small words do not, nor dictionary words without a capital where capitals say something.
+    """
+    gain = float(weights()["in_company"])
+    return [replace(s, score=s.score + gain) if is_doubtful(view, s) else s for s in scored]
+
+
+def is_doubtful(view: View, item: Scored) -> bool:
+    return not is_small(item.word.low) and (not view.cased or item.word.capital or not level_of(item.word.low))
 
 
 def tidy(view: View, found: Sequence[Span]) -> list[Span]:
     """One list in order: ages beside names added, the lines of an address joined."""
     out: list[Span] = []
-    for span in reversed(merged([*found, *ages_beside(view, found)])):
+    for span in reversed(merged(with_lines(view, merged([*found, *ages_beside(view, found)])))):
         if out and is_one_address(view, span, out[-1]):
             out[-1] = replace(out[-1], start=span.start, kind="PLACE", reason="an address")
         else:

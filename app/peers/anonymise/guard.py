@@ -19,8 +19,8 @@ LONGEST_RUN = 5
 MONEY = re.compile(
     r"[£$]\s?\d[\d,]*(?:\.\d\d)?|\b\d{1,3}(?:,\d{3})+\b|(?<!\d[ .-])\b(?:[01]?\d|2[0-3])[:.][0-5]\d\b(?![ .-]?\d)"
 )
-TAILS = frozenset(["a", "i", "t", "s", "m", "d", "ll", "ve", "re"])
-"""Lone letters of plain English: "a", "I", and what an apostrophe cuts off."""
+TAIL = re.compile(r"(?<=[^\W\d_]['\u2019])[a-z]+", re.I)
+"""What an apostrophe cuts off a word of plain English: the s of "there's"."""
 MEASURED = re.compile(r"\d+(?:mg|ml|kg|am|pm|km|th|m|g|k|p|s|w|kcal|mcg)")
 AREAS = frozenset(
     [
@@ -150,6 +150,7 @@ AREAS = frozenset(
         "ze",
     ]
 )
+WORDS = re.compile(r"[^\W\d_]+")
 OUTWARD = ("A9", "A99", "AA9", "AA99", "A9A", "AA9A")
 ENDINGS = [
     "com",
@@ -301,10 +302,13 @@ def is_insurance(said: str) -> bool:
 
 
 def postcodes(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
-    """Full postcodes, spaced, spoken or with look-alikes."""
+    """Full postcodes, spaced, spoken or with look-alikes; "there's 28 in" is none, it begins with a word's end."""
+    tails = {m.start() for m in TAIL.finditer(text)}
     for i, j, size in spans_of(tokens, 7, 7):
         start, end = tokens[i].start, tokens[j].end
-        if size >= 5 and is_postcode("".join(t.shown for t in tokens[i : j + 1]), tokens[i : j + 1], text[start:end]):
+        if size < 5 or (start in tails and all(is_plain(t.shown) for t in tokens[i + 1 : j + 1])):
+            continue
+        if is_postcode("".join(t.shown for t in tokens[i : j + 1]), tokens[i : j + 1], text[start:end]):
             yield Finding(start, end, "PLACE", "a full postcode")
 
 
@@ -319,6 +323,8 @@ def most_lookalikes(said: str, run: Sequence[Token], raw: str) -> int:
     if all(is_plain(t.shown) for t in run):
         return 0
     upper = sum(c.isupper() for c in raw)
+    if "," in raw and any(word.islower() and len(word) > 3 and is_plain(word) for word in WORDS.findall(raw)):
+        return 1
     if not any(c.isdigit() for c in said):
         return 7 if upper * 2 >= sum(c.isalpha() for c in raw) and len(run) > 1 else -1
     return 7 if upper else 1

@@ -15,6 +15,8 @@ NAME_CUES = ("named", "title", "kin", "role", "called")
 BEHIND_THE = re.compile(r"\b(?:up|down|off|round) the $")
 """In front of a district: "up the Creggan", "down the gurnos"."""
 
+PLACE_AND_ARTICLE = re.compile(r"\b(?:in|on|at|near|to|from|over|round|up|down|by|past|outside|across|along) the $")
+
 
 @dataclass(frozen=True, slots=True)
 class Scored:
@@ -107,8 +109,10 @@ class Namer:
         points = weights()
         if not level and BEHIND_THE.search(view.low[: word.start]) and not is_misspelt(word.low):
             return float(points["behind_the"])
-        if cue != "place":
+        if cue != "place" and not behind_article(view, word):
             return 0.0
+        if word.capital and view.cased and level >= 35 and word.low not in self.names.near:
+            return float(points["place_capital"])
         if not level:
             return float(points["unknown_place"]) if len(word.low) > 4 and not is_misspelt(word.low) else 0.0
         if word.low not in self.names.near:
@@ -194,6 +198,11 @@ def cue_before(view: View, at: int) -> str:
         return ""
     before = view.words[at - 1].low
     return next((group for group in (*NAME_CUES, "place") if before in cues()[group]), "")
+
+
+def behind_article(view: View, word: Word) -> bool:
+    """Whether a word with a capital stands behind "in the", "near the": "the ducks on the Serpentine"."""
+    return word.capital and bool(PLACE_AND_ARTICLE.search(view.low[max(0, word.start - 16) : word.start]))
 
 
 def followed_by(view: View, at: int, group: str) -> bool:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from app.peers.anonymise.lists import near_places, phrases
-from app.peers.anonymise.naming import Scored, cues, level_of, touching, weights
+from app.peers.anonymise.lists import near_places, phrases, place_shape
+from app.peers.anonymise.naming import Scored, cues, level_of, touching
 from app.peers.anonymise.spans import Span
 from app.peers.anonymise.text import View
+from app.peers.anonymise.widening import is_small
 
 JOINTS = frozenset(
     [" ", "-", "'s ", "s' ", " of ", " of the ", " for the ", " on ", " upon ", " y ", " yr ", " de ", " de la "]
@@ -64,9 +65,8 @@ ORG_FIRST = re.compile(
 )
 
 
-def name_spans(view: View, scored: Sequence[Scored]) -> list[Span]:
+def name_spans(view: View, scored: Sequence[Scored], threshold: float) -> list[Span]:
     """Runs of words whose score says name, one span each."""
-    threshold = float(weights()["threshold"])
     spans: list[Span] = []
     i = 0
     while i < len(scored):
@@ -74,16 +74,15 @@ def name_spans(view: View, scored: Sequence[Scored]) -> list[Span]:
             i += 1
             continue
         j = i
-        while (step := next_in_run(view, scored, j)) > 0:
+        while (step := next_in_run(view, scored, j, threshold)) > 0:
             j += step
         spans.append(run_span(view, scored, *widened(view, scored, i, j)))
         i = j + 1
     return spans
 
 
-def next_in_run(view: View, scored: Sequence[Scored], j: int) -> int:
+def next_in_run(view: View, scored: Sequence[Scored], j: int, threshold: float) -> int:
     """How many words further the name goes on: 1, 2 over a "van" or "ap", 0 when it ends."""
-    threshold = float(weights()["threshold"])
     for step in (1, 2):
         if j + step >= len(scored) or not touching(view, scored, j + step, j + step - 1):
             return 0
@@ -117,8 +116,18 @@ def run_span(view: View, scored: Sequence[Scored], i: int, j: int) -> Span:
         i -= 1
         start = scored[i].word.start
     kinds = [s.kind for s in scored[i : j + 1]]
-    kind = "PLACE" if kinds.count("PLACE") * 2 > len(kinds) else "PERSON"
+    kind = "PLACE" if kinds.count("PLACE") * 2 > len(kinds) or is_sided(scored[i : j + 1]) else "PERSON"
     return Span(start, end, kind, REASONS[kind], role_before(view, scored, i))
+
+
+def is_sided(run: Sequence[Scored]) -> bool:
+    """Whether the run is a side word and a name that ends as places do: "Nether Poppleham"."""
+    return (
+        len(run) == 2
+        and run[0].word.low in phrases("place_before.txt")
+        and not run[0].cue
+        and bool(place_shape().search(run[1].word.low))
+    )
 
 
 def with_tail(view: View, scored: Sequence[Scored], j: int) -> int:
@@ -231,11 +240,12 @@ def joins_strong(view: View, noun: re.Match[str], item: Scored) -> bool:
 
 
 def may_stand_inside(view: View, item: Scored, capital: bool, first: bool) -> bool:
-    """Small words between the capitals of a name, or one plain noun: "Bathgate tyre depot"."""
+    """Small words between the capitals of a name, or one plain noun: "Bathgate tyre depot", "glenaan home support"."""
     low = item.word.low
     if low in phrases("org_inside.txt"):
         return capital
-    return first and not capital and low not in phrases("org_plain.txt") and not (view.cased and item.allowed)
+    modifies = low not in phrases("org_plain.txt") or not is_small(low)
+    return first and not capital and modifies and not (view.cased and item.allowed)
 
 
 def with_the(view: View, start: int | None) -> int | None:

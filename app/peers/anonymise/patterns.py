@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from app.peers.anonymise.dates import marked
 from app.peers.anonymise.lists import phrases, read_data
 from app.peers.anonymise.spans import Span
 from app.peers.anonymise.text import View
@@ -46,8 +47,9 @@ def expand(pattern: str, parts: dict[str, str]) -> str:
 
 def matches(view: View, name: str) -> Iterator[tuple[Rule, Span]]:
     """Every match of every rule of the file, also overlapping ones of different rules."""
+    dated = marked(view.low)
     for rule in rules(name):
-        for match in rule.pattern.finditer(view.low):
+        for match in rule.pattern.finditer(dated if rule.kind == "DATE" else view.low):
             group = "x" if rule.pattern.groupindex.get("x") and match["x"] is not None else 0
             start, end = view.trim_space(*match.span(group))
             if start < end:

@@ -36,7 +36,7 @@ def merged(spans: Iterable[Span]) -> list[Span]:
     return out
 
 
-FIRM = frozenset(["a postcode", "a street", "an address"])
+FIRM = frozenset(["a postcode", "part of a postcode", "a street", "an address"])
 """Forms that are surer than what another rule makes of the very same characters."""
 
 

@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from app.peers.anonymise.lists import phrases, read_data
+from app.peers.anonymise.lists import near_places, read_data
 from app.peers.anonymise.spans import Span
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -46,8 +46,7 @@ def place_group(span: Span, low: str) -> str:
         return "address"
     if STREET.search(low):
         return "street"
-    near = phrases("places_near.txt") | phrases("places_own.txt")
-    return "near" if low in near else "far"
+    return "near" if low in near_places() else "far"
 
 
 def org_phrase(low: str) -> str:
@@ -85,7 +84,7 @@ def number_of(low: str) -> int | None:
     if digits:
         return int(digits.group())
     total = 0
-    for word in re.split(r"[\s-]+", low):
+    for word in re.split(r"[\s-]+", low.split(" and ")[0]):
         if word in TENS:
             total += 20 + 10 * TENS.index(word)
         elif word in UNITS:
@@ -96,9 +95,9 @@ def number_of(low: str) -> int | None:
 def season_of(low: str) -> str | None:
     """The season of a date's month; None when it names no month."""
     seasons = wording()["seasons"]
-    for season in ("spring", "summer", "autumn", "winter", "christmas", "easter"):
-        if season in low:
-            return {"christmas": "winter", "easter": "spring"}.get(season, season)
+    for season, feasts in wording()["feasts"].items():
+        if any(feast in low for feast in feasts):
+            return str(season)
     for word in re.findall(r"[a-z]+", low):
         if word[:3] in MONTHS:
             return str(seasons[str(MONTHS.index(word[:3]) + 1)])
