@@ -44,6 +44,22 @@ VENDOR = {
 # What only those who ask for it get: it is copied and versioned with the rest, but no phone keeps it unasked.
 ON_REQUEST = {"ort.js": "vendor/ort.js", "ort.wasm": "vendor/ort.wasm"}
 LATER = frozenset(ON_REQUEST.values())
+# What Home's first sight draws. These stand in the page itself; all others come from one sheet, later.
+FIRST_ICONS = (
+    "house-fill",
+    "clipboard-text",
+    "lightbulb",
+    "wallet",
+    "dots-three-circle",
+    "caret-down-bold",
+    "check-circle-bold",
+    "device-mobile-bold",
+    "wifi-slash-bold",
+    "warning-circle-bold",
+    "camera-bold",
+    "check-bold",
+)
+SYMBOL = re.compile(r'<symbol id="([^"]+)".*?</symbol>', re.DOTALL)
 # Static imports at the start of a line or of a statement; `import(...)` is dynamic and not counted.
 STATIC_IMPORT = re.compile(
     r"""(?:^|;)[ \t]*(?:import[ \t]*|(?:import|export)\b[^;'"()=]*?\bfrom[ \t\n]*)["']([^"']+)["']""",
@@ -84,6 +100,7 @@ class Assets:
         self._manifest: Manifest | None = None
         self._import_map = ""
         self._start: list[str] = []
+        self._first_icons = ""
 
     @property
     def manifest(self) -> Manifest:
@@ -92,7 +109,7 @@ class Assets:
             self._manifest = None
         if self._manifest is None:
             self._manifest = load_manifest(self.folder)
-            self._import_map, self._start = "", []
+            self._import_map, self._start, self._first_icons = "", [], ""
         return self._manifest
 
     def check(self) -> None:
@@ -135,6 +152,15 @@ class Assets:
         if not self._start:
             self._start = [self.url(path) for path in self.start_graph() if path in manifest.files]
         return self._start
+
+    def first_icons(self) -> str:
+        """The symbols of `FIRST_ICONS`, to stand in the page."""
+        _ = self.manifest
+        if not self._first_icons:
+            sheet = (self.folder / "built/icons.svg").read_text(encoding="utf-8")
+            found = {symbol[1]: symbol[0] for symbol in SYMBOL.finditer(sheet)}
+            self._first_icons = "".join(found[name] for name in FIRST_ICONS if name in found)
+        return self._first_icons
 
     def precache_list(self) -> list[str]:
         """What the service worker keeps: every tab opens without signal. Not what is asked for, nor texts."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from app.core.assets import FOR_EVER, ON_REQUEST, STATIC, STATIC_IMPORT, VENDOR, Assets, NotBuilt, takes
+from app.core.assets import FIRST_ICONS, FOR_EVER, ON_REQUEST, STATIC, STATIC_IMPORT, VENDOR, Assets, NotBuilt, takes
 from app.core.assets_build import NODE_MODULES, BuildError, build, draw_icon, watcher
 from app.core.assets_colours import COLOUR, RULE, UnmappedColour, in_our_colours
 
@@ -78,6 +78,31 @@ def test_the_policy_names_the_hash_of_the_import_map_as_it_stands(built: Path) -
 
 def test_the_start_graph_follows_static_imports_and_no_others(built: Path) -> None:
     assert Assets(built).start_graph() == ["js/main.js", "js/core/a.js", "vendor/preact.js"]
+
+
+def test_the_page_names_each_module_of_the_start_with_its_version(built: Path) -> None:
+    assets = Assets(built)
+    assert assets.start_urls() == [assets.url(path) for path in assets.start_graph()]
+
+
+def test_a_changed_import_changes_what_the_page_names(own: Path) -> None:
+    assets = Assets(own, watcher(own, NODE_MODULES))
+    before = assets.start_urls()
+    write(own / "js/core/a.js", "export const a = 1;\n")
+    assert len(assets.start_urls()) == len(before) - 1
+
+
+def test_the_page_brings_the_icons_of_the_first_sight_and_no_others(built: Path) -> None:
+    assert re.findall(r'<symbol id="([^"]+)"', Assets(built).first_icons()) == ["house-fill"]
+
+
+def test_each_icon_of_the_first_sight_stands_in_the_page(project_built: Assets) -> None:
+    sheet = set(re.findall(r'<symbol id="([^"]+)"', (STATIC / "built/icons.svg").read_text()))
+    code = "".join((STATIC / path).read_text() for path in ("js/parts/bare.js", "js/home/sums.js"))
+    named = {name for name in re.findall(r'"([a-z][a-z-]+)"', code) if name in sheet}
+    missing = {name for name in named if not {name, f"{name}-fill"} & set(FIRST_ICONS)}
+    assert len(named) > 8
+    assert missing == set()
 
 
 def test_an_import_of_a_file_that_is_not_there_is_found(own: Path) -> None:

@@ -7,13 +7,17 @@ import { deviceWord } from "./device.js";
 
 const SHEET = document.querySelector('meta[name="inhand-icons"]')?.getAttribute("content") ?? "/static/built/icons.svg";
 
+/** What the page brings itself: a start needs no second document for them. */
+const HERE = new Set([...document.querySelectorAll("symbol")].map((one) => one.id));
+
 /**
  * An icon; it never stands without words.
  * @param {{name: string, small?: boolean, large?: boolean}} props
  */
 export function Icon({ name, small, large }) {
   const size = small ? " i-s" : large ? " i-l" : "";
-  return html`<svg class=${`i${size}`} aria-hidden="true" focusable="false"><use href=${`${SHEET}#${name}`} /></svg>`;
+  const sheet = HERE.has(name) ? "" : SHEET;
+  return html`<svg class=${`i${size}`} aria-hidden="true" focusable="false"><use href=${`${sheet}#${name}`} /></svg>`;
 }
 
 /**
