@@ -29,8 +29,7 @@ await start();
 async function start() {
   if (!isSecureContext) return notSecure();
   const keyring = await openKeyring(indexedDB);
-  await keyring.finishEndings();
-  const who = await whoIsHere(keyring);
+  const who = await whoIsHere(keyring, await keyring.finishEndings());
   if (!who) return;
   let key = /** @type {CryptoKey | null} */ (null);
   const store = await keyring.unlock(crypto, who.account, askForPin, (found) => open(who, (key = found)));
@@ -88,10 +87,10 @@ async function askForPin(record) {
 /**
  * The account of this phone's copy, or of the server's sign-in when there is no copy yet.
  * @param {Keyring} keyring
+ * @param {string[]} known  accounts whose copy is here
  * @returns {Promise<Who | null>}
  */
-async function whoIsHere(keyring) {
-  const known = await keyring.accounts();
+async function whoIsHere(keyring, known) {
   const remembered = recall();
   if (remembered && known.includes(remembered.account)) return remembered;
   const state = await signInState(ask);

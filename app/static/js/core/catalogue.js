@@ -66,7 +66,7 @@ export class Catalogue {
    */
   async blocksPlan(stream, rows, outdated) {
     const groups = intoBlocks(rows);
-    const puts = await Promise.all(groups.map((group) => this.records.put("blocks", { stream, rows: group })));
+    const puts = await Promise.all(groups.map((group) => this.records.putList("blocks", { stream }, "rows", group)));
     const deletes = outdated.map((block) => ({ table: "blocks", key: block.key }));
     const done = () => {
       for (const block of outdated) this.blocks.delete(block.key);
@@ -224,18 +224,18 @@ function joined(plans) {
 
 /**
  * @param {StoredRow[]} rows
- * @returns {StoredRow[][]}
+ * @returns {string[][]} each row as JSON, which is made only once
  */
 export function intoBlocks(rows) {
-  /** @type {StoredRow[][]} */
+  /** @type {string[][]} */
   const blocks = [];
   let chars = Infinity;
   for (const row of rows) {
-    const size = JSON.stringify(row).length;
+    const text = JSON.stringify(row);
     const last = blocks.at(-1);
-    if (last && last.length < BLOCK_ROWS && chars + size <= BLOCK_CHARS) last.push(row);
-    else blocks.push([row]);
-    chars = blocks.at(-1) === last ? chars + size : size;
+    if (last && last.length < BLOCK_ROWS && chars + text.length <= BLOCK_CHARS) last.push(text);
+    else blocks.push([text]);
+    chars = blocks.at(-1) === last ? chars + text.length : text.length;
   }
   return blocks;
 }

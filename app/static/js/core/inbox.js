@@ -33,7 +33,7 @@ export class Inbox {
     if (change.reset) this.#pages.delete(stream);
     const before = this.#pages.get(stream);
     const replace = (change.reset && here !== undefined) || (before?.replace ?? false);
-    const rows = [...(before?.rows ?? []), change.rows.map((row) => ({ ...row, seq: row.seq ?? seq }))];
+    const rows = [...(before?.rows ?? []), change.rows.map((row) => (row.seq === undefined ? { ...row, seq } : /** @type {StoredRow} */ (row)))];
     const cursor = { seq, epoch };
     if (more && (replace || here?.known)) {
       this.#pages.set(stream, { cursor, replace, rows });

@@ -120,9 +120,14 @@ export class Keyring {
     await this.#finish(account);
   }
 
-  /** Ends the sign-outs that a kill cut short. To be called at each start. */
+  /**
+   * Ends the sign-outs that a kill cut short. To be called at each start.
+   * @returns {Promise<string[]>} accounts whose copy is on this phone
+   */
   async finishEndings() {
-    for (const [account, slot] of await this.#slots()) if (slot.ending) await this.#finish(account);
+    const slots = await this.#slots();
+    for (const [account, slot] of slots) if (slot.ending) await this.#finish(account);
+    return slots.filter(([, slot]) => !slot.ending).map(([account]) => account);
   }
 
   close() {

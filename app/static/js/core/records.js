@@ -55,7 +55,7 @@ export class Records {
     this.#channel = channel;
   }
 
-  /** @returns {string} a random key, which tells nothing about what it leads to */
+  /** @returns {string} random: tells nothing about what it leads to */
   newKey() {
     return hex(this.#crypto.getRandomValues(new Uint8Array(12)));
   }
@@ -68,6 +68,19 @@ export class Records {
    */
   async put(table, payload, key = this.newKey()) {
     return { table, key, value: await this.#closed(table, key, payload) };
+  }
+
+  /**
+   * @param {string} table
+   * @param {{[name: string]: unknown}} payload  plain JSON, the rest of the record
+   * @param {string} name  of its one long list
+   * @param {string[]} texts  the items, JSON already
+   * @returns {Promise<Write & {key: IDBValidKey}>}
+   */
+  async putList(table, payload, name, texts) {
+    const key = this.newKey();
+    const rest = JSON.stringify({ f: formatOf(this.#steps), ...payload }).slice(0, -1);
+    return { table, key, value: await this.#seal.closeText(placeOf(table, key), `${rest},"${name}":[${texts.join(",")}]}`) };
   }
 
   /**
@@ -346,11 +359,11 @@ function next(state, rows, outbox, contact) {
  */
 async function carryOut(tx, { table, key, value }, current) {
   const shelf = tx.objectStore(table);
-  if (key !== undefined && (!value || (table === "summaries" && !current))) {
-    await answered(shelf.delete(key));
-    return key;
-  }
-  return answered(key === undefined ? shelf.add(value) : shelf.put(value, key));
+  if (key === undefined) return answered(shelf.add(value));
+  // Where the key is known there is nothing to wait for: a change that fails ends the transaction with its reason.
+  if (!value || (table === "summaries" && !current)) shelf.delete(key);
+  else shelf.put(value, key);
+  return key;
 }
 
 /**

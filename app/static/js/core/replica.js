@@ -202,7 +202,7 @@ export class Replica {
       const items = this.#waiting.items.map((item) => (item.op.id === id ? { ...item, aside: sentence } : item));
       await this.#store.applyAnswer({ marked: [{ id, done: null, aside: sentence }] });
       this.#waiting.adopt(items);
-      this.#tell(true);
+      this.tell(true);
     });
   }
 
@@ -214,7 +214,7 @@ export class Replica {
     return this.#turn(async () => {
       await this.#store.forgetKept(ids);
       this.#waiting.adopt(this.#waiting.items, this.#waiting.kept.filter((words) => !ids.includes(words.id)));
-      this.#tell(true);
+      this.tell(true);
     });
   }
 
@@ -244,7 +244,7 @@ export class Replica {
     this.#contact = this.#store.contact;
     this.#waiting.adopt(outbox, kept);
     for (const { op } of outbox) this.#tables.replay(op);
-    this.#tell(true);
+    this.tell(true);
   }
 
   /**
@@ -262,7 +262,7 @@ export class Replica {
       for (const { op } of this.#waiting.items) this.#tables.replay(op);
       throw error;
     } finally {
-      this.#tell(true);
+      this.tell(true);
     }
   }
 
@@ -282,6 +282,7 @@ export class Replica {
    * @returns {Promise<Outcome>}
    */
   async #takeIn(answer, changes) {
+    const before = this.#heads;
     const heads = this.#headsAfter(answer, changes);
     const outcome = this.#settle(answer, changes, heads);
     const gone = answer.gone.filter((stream) => this.#heads.has(stream) || this.#waiting.items.some(({ op }) => op.stream === stream));
@@ -295,7 +296,8 @@ export class Replica {
       this.#waiting.adopt(items, [...this.#waiting.kept, ...kept]);
     }
     this.#contact = contact ?? this.#contact;
-    this.#tell(marked.length + dropped.length > 0);
+    const outboxToo = marked.length + dropped.length > 0;
+    if (outboxToo || !answer.more || changes.some(({ stream, known }) => known || !before.has(stream))) this.tell(outboxToo);
     return outcome;
   }
 
@@ -358,14 +360,14 @@ export class Replica {
   #summaries() {
     const summaries = new Map();
     for (const stream of this.#tables.changedStreams()) {
-      const summary = this.#summarise(stream, this);
+      const summary = this.known(stream) ? this.#summarise(stream, this) : undefined;
       if (summary !== undefined) summaries.set(stream, summary);
     }
     return summaries;
   }
 
-  /** @param {boolean} outbox */
-  #tell(outbox) {
+  /** @param {boolean} [outbox]  also tells what was kept back while the pages of a stream came in */
+  tell(outbox = false) {
     const change = { keys: this.#tables.takeChanged(), outbox };
     if (change.keys.size > 0 || outbox) for (const listener of this.#listeners) listener(change);
   }

@@ -51,7 +51,16 @@ export class Seal {
    * @returns {Promise<Uint8Array<ArrayBuffer>>}
    */
   closeJson(place, value) {
-    return this.close(place, encoder.encode(JSON.stringify(value)));
+    return this.closeText(place, JSON.stringify(value));
+  }
+
+  /**
+   * @param {string} place
+   * @param {string} text  JSON
+   * @returns {Promise<Uint8Array<ArrayBuffer>>}
+   */
+  closeText(place, text) {
+    return this.close(place, encoder.encode(text));
   }
 
   /**

@@ -6,7 +6,7 @@ import { Uploads } from "./upload.js";
  * @import {Net, Reply, Trouble} from "./net.js"
  * @import {Replica} from "./replica.js"
  * @import {Store} from "./store.js"
- * @import {Answer, Locks, Op, Timers} from "./types.js"
+ * @import {Answer, Cursor, Locks, Op, Timers} from "./types.js"
  */
 
 const FIRST_RETRY_MS = 1_000;
@@ -19,6 +19,7 @@ const ROUNDS = 10_000;
  * `waiting`: what a person still has to see sent. `lastContact`: the server's time as ISO text.
  * @typedef {{phase: Phase, waiting: number, lastContact: string | null, sentence: string | null}} SyncStatus
  */
+/** @typedef {{[stream: string]: Cursor}} Cursors */
 /** @typedef {"start" | "online" | "visible" | "timer" | "write" | "background" | "tap" | "signin"} Reason */
 
 /**
@@ -59,6 +60,8 @@ export class Sync {
   #again = false;
   /** @type {Promise<void> | null} */
   #running = null;
+  /** The next page, asked for while this one is stored. @type {{cursors: Cursors, reply: Promise<Reply>} | null} */
+  #ahead = null;
   /** @type {unknown} */
   #timer = null;
   /** @type {Phase} */
@@ -140,11 +143,13 @@ export class Sync {
 
   async #drain() {
     const { replica, store } = this.#parts;
+    this.#ahead = null;
     await replica.refresh();
     this.#enter("sending", null);
     for (let round = 0; round < ROUNDS && this.#phase === "sending" && !this.#stopped; round += 1) {
       if (!(await this.#round())) break;
     }
+    replica.tell();
     if (this.#phase === "sending") this.#enter("idle", null);
     if (this.#phase === "idle") await store.compact().catch(postponed);
   }
@@ -167,13 +172,45 @@ export class Sync {
 
   /** @returns {Promise<boolean>} whether another exchange is due at once */
   async #exchange() {
-    const { replica, store, net } = this.#parts;
     const ops = this.#batch();
-    const { account, device } = store;
-    const body = { account, device, schema: this.#schema, ops, cursors: replica.cursors() };
-    const reply = await net.exchange(body).catch(() => /** @type {Reply} */ ({ kind: "retry", sentence: null }));
+    const reply = await this.#replyTo(ops);
     if (reply.kind === "ok" && fits(reply.answer, ops)) return this.#answered(reply.answer);
     return this.#trouble(reply.kind === "ok" ? { kind: "retry", sentence: null } : reply, ops);
+  }
+
+  /**
+   * The page that was asked for ahead, where it is still the one to ask for.
+   * @param {Op[]} ops
+   * @returns {Promise<Reply>}
+   */
+  #replyTo(ops) {
+    const [ahead, cursors] = [this.#ahead, this.#parts.replica.cursors()];
+    this.#ahead = null;
+    return ahead && ops.length === 0 && areSame(ahead.cursors, cursors) ? ahead.reply : this.#ask(ops, cursors);
+  }
+
+  /**
+   * @param {Op[]} ops
+   * @param {Cursors} cursors
+   * @returns {Promise<Reply>} never fails
+   */
+  #ask(ops, cursors) {
+    const { account, device } = this.#parts.store;
+    const body = { account, device, schema: this.#schema, ops, cursors };
+    return this.#parts.net.exchange(body).catch(() => ({ kind: "retry", sentence: null }));
+  }
+
+  /**
+   * Asks for the next page before this one is stored, so that server and phone work at the same time. It only reads: what
+   * it brings is thrown away where something else is due by then.
+   * @param {Answer} answer
+   */
+  #askAhead(answer) {
+    if (!answer.more || this.#stopped || this.#batch().length > 0) return;
+    const cursors = { ...this.#parts.replica.cursors() };
+    for (const { stream, seq, epoch } of answer.changes) cursors[stream] = { seq, epoch };
+    for (const stream of answer.gone) delete cursors[stream];
+    this.#ahead = { cursors, reply: this.#ask([], cursors) };
   }
 
   /**
@@ -181,6 +218,7 @@ export class Sync {
    * @returns {Promise<boolean>}
    */
   async #answered(answer) {
+    this.#askAhead(answer);
     const { later } = await this.#parts.replica.receive(answer);
     for (const id of later) this.#held.add(id);
     this.#failures = 0;
@@ -289,6 +327,17 @@ export class Sync {
  */
 function items(count) {
   return count === 1 ? "1 item" : `${count} items`;
+}
+
+/**
+ * @param {Cursors} one
+ * @param {Cursors} other
+ * @returns {boolean}
+ */
+function areSame(one, other) {
+  const streams = Object.keys(one);
+  const same = (/** @type {string} */ stream) => one[stream]?.seq === other[stream]?.seq && one[stream]?.epoch === other[stream]?.epoch;
+  return streams.length === Object.keys(other).length && streams.every(same);
 }
 
 /** A compaction that found no room or no time loses nothing: the next one does it. */
