@@ -63,8 +63,9 @@ function drawStrip(canvas, image, spot, turn) {
   const size = uprightSize(image, turn);
   const [left, top, right, bottom] = inPixels(uprightSpot(spot, turn), size);
   const [high, wide] = [bottom - top, right - left];
-  const from = { x: Math.max(0, left - Math.max(wide, high * 5)), y: Math.max(0, top - high * 1.4) };
-  const to = { x: Math.min(size.width, right + Math.max(wide, high * 5)), y: Math.min(size.height, bottom + high * 1.4) };
+  const room = Math.max(wide * 0.6, high * 3);
+  const from = { x: Math.max(0, left - room), y: Math.max(0, top - high * 1.4) };
+  const to = { x: Math.min(size.width, right + room), y: Math.min(size.height, bottom + high * 1.4) };
   canvas.width = Math.max(1, Math.round(to.x - from.x));
   canvas.height = Math.max(1, Math.round(to.y - from.y));
   const pen = canvas.getContext("2d");
