@@ -11,7 +11,11 @@ from tests.journeys.browser import CHROMIUM, FLAGS
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-PAGES = ("/", "/sign-in", "/sign-up", "/help", "/nowhere", "/account", "/people/new")
+PAGES = (
+    *("/", "/sign-in", "/sign-up", "/help", "/nowhere", "/account", "/people/new"),
+    *("/forgotten", "/forgotten/sent", "/sign-up/sent", "/account/passkeys", "/account/password", "/account/codes"),
+    *("/account/proof", "/account/second"),
+)
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
