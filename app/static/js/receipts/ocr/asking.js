@@ -7,7 +7,7 @@
 
 /** @typedef {Pick<Worker, "postMessage" | "terminate" | "onmessage" | "onerror">} Door */
 
-const MOST_MS = 60_000;
+const MOST_MS = 120_000;
 const IDLE_MS = 60_000;
 
 export class Asking {
