@@ -73,11 +73,15 @@ export function reminderDoor(parts) {
 }
 
 /**
+ * Where the browser never starts our service worker, `ready` never comes.
  * @param {Parts} parts
  * @returns {Promise<PushManager | null>}
  */
 async function managerOf({ container }) {
-  return (container && (await container.ready).pushManager) ?? null;
+  if (!container) return null;
+  const late = new Promise((resolve) => AbortSignal.timeout(PATIENCE_MS).addEventListener("abort", () => resolve(null)));
+  const registration = /** @type {{pushManager?: PushManager} | null} */ (await Promise.race([container.ready, late]));
+  return registration?.pushManager ?? null;
 }
 
 /**
