@@ -55,7 +55,8 @@ def _refuse_in_production() -> None:
 def _css() -> str:
     colours = [name for group in COLOURS.values() for name in group] + list(OF_A_PERSON)
     rules = [
-        ".guide { max-inline-size: 60rem; margin-inline: auto; padding: 1.5rem 1rem; }",
+        ".guide { max-inline-size: 60rem; margin-inline: auto; padding: 1.5rem 1rem; overflow-wrap: anywhere; }",
+        ".guide .num { white-space: normal; }",
         ".guide section { padding-block: 1.5rem; }",
         ".guide :is(.grid, .two-up) { display: grid; gap: 1rem; }",
         ".guide .grid { grid-template-columns: repeat(auto-fill, minmax(min(100%, 9rem), 1fr)); }",
