@@ -22,7 +22,7 @@ APP = (
     "home", "plan", "about", "about-write/important", "goal", "goal-new", "goal-edit", "step", "order", "today",
     "options", "option", "choice", "choice-edit", "idea-new", "shared", "add-receipt", "money", "repeat", "photos",
     "spend", "entry", "entry-edit", "money-in", "transfer", "visit", "inbox", "pot", "pot-new", "pot-edit", "more",
-    "reviews", "review-new", "reminders", "sync", "lock", "sign-out",
+    "reviews", "review-new", "reminders", "reading", "sync", "lock", "sign-out",
 )  # fmt: skip
 PAGES = ("/", "/sign-up", "/sign-in", "/help", "/styleguide")
 # Who else is looked at besides the fullest plan: two voices, no money at all, paid back, nothing written yet.

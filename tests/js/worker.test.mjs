@@ -25,7 +25,10 @@ function browser({ version = "N", files = FILES, shell = SHELL, stores = new Map
     return respond(path);
   };
   const cacheOf = (name) => ({
-    match: async (request) => stores.get(name)?.get(keyOf(request))?.clone(),
+    match: async (request, { ignoreSearch = false } = {}) => {
+      const kept = [...(stores.get(name) ?? new Map())].find(([path]) => (ignoreSearch ? path.split("?")[0] === keyOf(request) : path === keyOf(request)));
+      return kept?.[1].clone();
+    },
     put: async (request, response) => void stores.get(name).set(keyOf(request), response),
     addAll: async (urls) => {
       for (const url of urls) stores.get(name).set(url, await fetch(url));
@@ -118,6 +121,20 @@ test("old versions go, but only when no other tab may need them", async () => {
   windows.pop();
   await world.visit("/app");
   assert.deepEqual([...stores.keys()], ["other", "inhand-N"]);
+});
+
+test("what a worker imports without a version is this version's, also without a network", async () => {
+  const world = await installed();
+  world.net.cut = true;
+  assert.equal(await world.get("/static/js/main.js"), "fresh /static/js/main.js?v=1");
+});
+
+test("the reader of receipts stays when versions go, and is found", async () => {
+  const reader = new Map([["/static/vendor/ort.js?v=0", new Response("runtime")]]);
+  const world = await installed({ stores: new Map([["reader-files", reader], ["inhand-old", new Map()]]) });
+  world.net.cut = true;
+  assert.equal(await world.get("/static/vendor/ort.js?v=0"), "runtime");
+  assert.deepEqual([...world.stores.keys()], ["reader-files", "inhand-N"]);
 });
 
 test("every push is shown, even one that can't be read", async () => {

@@ -10,7 +10,7 @@ import { fetchPhoneReader, pausePhoneReader, phoneReaderState, removePhoneReader
 /** @import {Outcome, ReaderState} from "../receipts/ocr/keeper.js" */
 
 const TO_FETCH = "About 7 MB, once";
-const ROOM_MB = 19;
+const ROOM_MB = 18;
 
 /** @type {{[outcome: string]: string}} */
 const TROUBLES = {
@@ -27,7 +27,7 @@ export default function ReadingHere() {
   return html`<${Screen} tab="more" title="Reading receipts" back=${{ href: person.path("more"), words: "More" }} dock=${dockOf(reader)}>
     <div class="stack">
       <p>Inhand reads the shop, the day and the total on your photo. You look at them, then save.</p>
-      <p>A photo is read once it was sent. This phone can also read by itself, without signal.</p>
+      <p>A photo is read after it was sent. This phone can also do it by itself, without signal.</p>
       <${Note} icon="lock-bold" title="Nothing is sent to read it.">The photo goes into your plan only, as before.<//>
       <div role="status">${nowOf(reader)}</div>
       ${reader.share === null && isHere(reader) && html`<div class="stack">
