@@ -66,10 +66,11 @@ def misses(found: list[Measured]) -> list[str]:
 def measure() -> list[Measured]:
     """One site that grows; for each size a phone that is new."""
     with slow_site() as (site, phone):
-        return [_at_size(site, phone, entries) for entries in SIZES]
+        return [at_size(site, phone, entries) for entries in SIZES]
 
 
-def _at_size(site: Site, phone: Phone, entries: int) -> Measured:
+def at_size(site: Site, phone: Phone, entries: int) -> Measured:
+    """Both at one size, on a phone that is new; the site then serves again."""
     fill(site, entries)
     phone.close()
     phone.profile = Path(f"{phone.profile.parent}/of-{entries}")
