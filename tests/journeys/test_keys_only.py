@@ -9,6 +9,7 @@ from tests.journeys.browser import CHROMIUM, FLAGS, PHONE
 from tests.journeys.site import PASSWORD, Site, open_site
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=60_000)
 MOST_TABS = 90
 # The focus is on this, it can be seen, and nothing lies over it (WCAG 2.2, 2.4.11): no bar that sticks hides it.
 HOLDS_FOCUS = "one => one === document.activeElement && one.matches(':focus-visible')"
