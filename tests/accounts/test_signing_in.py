@@ -54,7 +54,9 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client, mar
 
 def test_an_unknown_address_takes_a_hash_as_well(client, monkeypatch):
     asked = []
-    monkeypatch.setattr("app.accounts.routes.signing_in.is_right", lambda kept, password: bool(asked.append((kept, password))))
+    monkeypatch.setattr(
+        "app.accounts.routes.signing_in.is_right", lambda kept, password: bool(asked.append((kept, password)))
+    )
     send_form(client, "/sign-in", email="nobody@example.com", password="any words here")
     assert asked == [(None, "any words here")]
 
