@@ -267,7 +267,7 @@ def test_nothing_is_fetched_from_elsewhere(project_built: Assets) -> None:
     texts = [
         (STATIC / path).read_text(encoding="utf-8")
         for path in project_built.manifest.files
-        if not path.endswith((".txt", ".png", ".wasm"))
+        if not path.endswith((".txt", ".png", ".webp", ".wasm"))
     ]
     assert len(texts) > 10
     assert [found for text in texts for found in ELSEWHERE.findall(text)] == []
