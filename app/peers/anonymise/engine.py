@@ -9,7 +9,7 @@ from app.peers.anonymise.addresses import with_lines
 from app.peers.anonymise.known import Known, known_spans
 from app.peers.anonymise.lists import Names
 from app.peers.anonymise.model import Detector, load_model
-from app.peers.anonymise.naming import Namer, Scored, level_of, weights
+from app.peers.anonymise.naming import Namer, Scored, is_misspelt, level_of, weights
 from app.peers.anonymise.naming_spans import capital_spans, name_spans, org_spans, place_phrases
 from app.peers.anonymise.patterns import pattern_spans
 from app.peers.anonymise.rare import rare_spans
@@ -58,7 +58,8 @@ def in_company(view: View, scored: Sequence[Scored]) -> list[Scored]:
 
 
 def is_doubtful(view: View, item: Scored) -> bool:
-    return not is_small(item.word.low) and (not view.cased or item.word.capital or not level_of(item.word.low))
+    low, capital = item.word.low, view.cased and item.word.capital
+    return not is_small(low) and (not view.cased or capital or not (level_of(low) or is_misspelt(low)))
 
 
 def tidy(view: View, found: Sequence[Span]) -> list[Span]:
