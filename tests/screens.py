@@ -32,7 +32,7 @@ OTHERS = {
     "owed": ("priya@example.com", ("home", "money")),
     "empty": ("", ("home", "plan", "options", "money", "spend", "repeat", "photos", "visit", "inbox", "sync")),
 }
-SIGNED_IN_PAGES = ("/account", "/people/new", "/nowhere")
+SIGNED_IN_PAGES = ("/account", "/account/passkeys", "/account/password", "/account/codes", "/people/new", "/nowhere")
 FIRST_OF = {
     "goal": "goal",
     "goal-edit": "goal",
