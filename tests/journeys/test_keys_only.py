@@ -69,14 +69,19 @@ def button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name)
 
 
-def test_a_goal_a_pot_a_receipt_and_an_option_by_keys_alone(page: Page, site: Site) -> None:
-    # given somebody who signs in by keys
+def sign_in(page: Page, site: Site) -> None:
+    """By keys, until Home is there."""
     page.goto(f"{site.url}/sign-in")
     write(page, page.get_by_label("Your email"), "leroy@example.com")
     write(page, page.get_by_label("Your password"), PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_selector(".tabs")
     page.wait_for_url("**/home")
+
+
+def test_a_goal_a_pot_a_receipt_and_an_option_by_keys_alone(page: Page, site: Site) -> None:
+    # given somebody who signs in by keys
+    sign_in(page, site)
     # when they write a goal, its first step, and tick the step off
     press(page, page.locator(".tabs").get_by_role("link", name="Plan"))
     press(page, link(page, "Write a goal"))
@@ -114,11 +119,7 @@ def test_a_goal_a_pot_a_receipt_and_an_option_by_keys_alone(page: Page, site: Si
 
 
 def test_the_order_of_goals_changes_by_keys_and_the_focus_goes_along(page: Page, site: Site) -> None:
-    page.goto(f"{site.url}/sign-in")
-    write(page, page.get_by_label("Your email"), "leroy@example.com")
-    write(page, page.get_by_label("Your password"), PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/home")
+    sign_in(page, site)
     press(page, page.locator(".tabs").get_by_role("link", name="Plan"))
     press(page, link(page, "Change the order of goals"))
     page.locator("li.place").first.wait_for()

@@ -101,7 +101,7 @@ def test_rights_taken_away_rebuild_the_stream_without_what_may_not_be_seen(house
     change_relationship(household.link, lambda session, link: change_scopes(session, link, ["see_person", "see_plan"]))
     item = news(household.his.exchange(), person_stream(household.person))
     assert item["reset"] is True
-    assert {row["kind"] for row in item["rows"]} == {"person", "member", "goal"}
+    assert {row["kind"] for row in item["rows"]} == {"person", "member", "goal", "version"}
 
 
 def test_rights_given_back_bring_everything_again(household, change_relationship):
