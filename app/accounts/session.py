@@ -17,7 +17,7 @@ from app.accounts.service import (
 )
 from app.core.errors import NotFound, Unavailable
 from app.core.logging import note_fault
-from app.core.web import services
+from app.core.web import renew_cookie, services
 
 LONGEST_TOKEN = 100
 # What a sign-in reaches that still lacks a second way to prove who is there: the pages to set one up.
@@ -108,6 +108,7 @@ def sign_in(account: Account, *, half: bool = False) -> None:
     else:  # half: nothing but its own pages will know it
         cookie["_user_id"], cookie["_fresh"] = token, True
     cookie.permanent = True
+    renew_cookie()
 
 
 def sign_out() -> None:

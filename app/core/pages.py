@@ -8,7 +8,7 @@ from app.core.assets import Assets
 from app.core.db import database_now
 from app.core.errors import NotFound
 from app.core.files.upload import MOST_BYTES
-from app.core.web import json_answer, services
+from app.core.web import json_answer, renew_cookie, services
 
 pages = Blueprint("pages", __name__)
 shell = Blueprint("shell", __name__)
@@ -49,6 +49,7 @@ def session() -> Response:
     """Who is signed in here, for the app."""
     if not current_user.is_authenticated:
         return json_answer({"account": None})
+    renew_cookie()
     return json_answer({"account": current_user.account_id, "name": current_user.name, "email": current_user.email})
 
 

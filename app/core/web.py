@@ -6,6 +6,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, current_app, request
+from flask import session as cookie
 
 from app.core.db import Database
 from app.core.errors import InhandError, Malformed
@@ -35,6 +36,13 @@ class Services:
 def services(app: Flask | None = None) -> Services:
     """The services of the running app."""
     return cast(Services, (app or current_app).extensions["inhand"])
+
+
+def renew_cookie() -> None:
+    """Let the cookie last from today on. Once a day: an answer that came late would undo what a page put into it."""
+    today = services().database.clock().date().isoformat()
+    if cookie.permanent and cookie.get("day") != today:
+        cookie["day"] = today
 
 
 def check_own_page(base_url: str) -> None:

@@ -101,6 +101,19 @@ def test_the_cookie_is_hidden_from_scripts_and_other_sites(client, maria):
     assert maria not in cookie
 
 
+def test_the_app_in_the_background_undoes_no_form(client, maria, parts):
+    send_form(client, "/sign-in", **PAIR)
+    for answer in (client.get("/session"), client.get("/app/"), client.post("/sync", json={}, headers=OWN)):
+        assert "Set-Cookie" not in answer.headers
+
+
+def test_the_cookie_lasts_anew_from_each_day_of_use(client, maria, clock):
+    send_form(client, "/sign-in", **PAIR)
+    clock.go_on(days=1)
+    assert "Expires=" in client.get("/session").headers["Set-Cookie"]
+    assert "Set-Cookie" not in client.get("/session").headers
+
+
 def test_over_https_the_cookie_is_secure_and_bound_to_the_host(parts):
     settings = Settings(
         database_url=parts.settings.database_url, storage_url="memory:", base_url="https://inhand.example"

@@ -46,7 +46,8 @@ def test_only_rows_after_the_cursor_are_sent(household):
     household.his.exchange()
     goals = write_goals(household, 3)
     item = news(household.his.exchange(), person_stream(household.person))
-    assert {row["id"] for row in item["rows"]} == goals
+    assert {row["id"] for row in item["rows"] if row["kind"] == "goal"} == goals
+    assert {row["kind"] for row in item["rows"]} == {"goal", "version"}
     assert [row["seq"] for row in item["rows"]] == sorted(row["seq"] for row in item["rows"])
 
 
