@@ -51,7 +51,7 @@ def chromium():
 
 def new_device(chromium, **how):
     """A page of a fresh browser on a device with a lock of its own."""
-    context = chromium.new_context(viewport=NARROW, **how)
+    context = chromium.new_context(viewport=NARROW, reduced_motion="reduce", **how)
     context.set_default_timeout(60_000)
     page = context.new_page()
     line = context.new_cdp_session(page)

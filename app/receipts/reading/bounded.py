@@ -8,6 +8,7 @@ import selectors
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -121,17 +122,10 @@ class Reader:
         self.child.kill()
         for pipe in (self.child.stdin, self.child.stdout):
             if pipe is not None:
-                close_quietly(pipe.fileno(), pipe)
+                with suppress(BrokenPipeError):  # what a dead child never took; the pipe is closed all the same
+                    pipe.close()
         self.child.wait()
         self.child = None
-
-
-def close_quietly(number: int, pipe: Any) -> None:
-    """Close a pipe whose other end may be dead, dropping what was not sent."""
-    try:
-        pipe.close()
-    except BrokenPipeError:
-        os.close(number)
 
 
 def child_environment() -> dict[str, str]:
