@@ -64,11 +64,11 @@ class Findings:
     wrong: list[str] = field(default_factory=list)
     looked: int = 0
 
-    def look(self, page: Page, name: str, *, settled: bool = True) -> None:
+    def look(self, page: Page, name: str) -> None:
         """Look at what the page shows now, in every look."""
         page.evaluate("Promise.all([document.fonts.ready, new Promise(requestAnimationFrame)]).then(() => true)")
         shift = page.evaluate("window.shifted")
-        if settled and shift > MOST_SHIFT:
+        if shift > MOST_SHIFT:
             self.wrong.append(f"{name}: jumped by {shift:.3f}")
         for look in LOOKS:
             page.set_viewport_size({"width": look.width, "height": 844})
