@@ -141,6 +141,7 @@ def sign_in(page: Page, site: Site, email: str) -> str:
     page.wait_for_selector(".tabs")
     page.goto(f"{site.url}/app/")
     page.wait_for_selector(".hero")
+    page.locator(".sync", has_text="All sent").wait_for()  # everything has come: lists have their order
     return page.url.split("/app/")[1].split("/")[0]
 
 

@@ -116,6 +116,7 @@ def go(page: Page, address: str) -> None:
     expect(page.locator("h1")).to_be_visible()
 
 
+@pytest.mark.long  # a minute, and the way to the first thing of each kind is not steady on a busy machine
 def test_every_screen_of_the_app_is_free_of_findings(page: Page, site: Site) -> None:
     found = Findings()
     person = sign_in(page, site, "leroy@example.com")
