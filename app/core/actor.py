@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+SEE_OWN = "see_own"
+"""The scope that lets an author read back what they wrote themselves, and nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

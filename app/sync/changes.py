@@ -97,6 +97,7 @@ def _lines_by_stream(session: Session, touched: dict[tuple[type, str], list[Line
                     "kind": line.kind,
                     "row_id": row_id,
                     "audience": line.audience,
+                    "author": line.author,
                     "rev": row.rev if row else 0,
                     "body": None if body is None else dict(body),
                 }

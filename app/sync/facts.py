@@ -53,6 +53,15 @@ class PlainDate(fields.Field[str]):
         return value
 
 
+class Flag(fields.Boolean):
+    """Yes or no, and nothing that only looks like it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValidationError("This is yes or no.")
+        return value
+
+
 def words(longest: int = LONGEST_WORDS, **options: Any) -> fields.String:
     """Text that comes back byte for byte."""
     return fields.String(validate=[validate.Length(max=longest), check_words], **options)

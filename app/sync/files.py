@@ -117,7 +117,7 @@ class Uploads:
 
     def take_piece(self, actor: Actor, sha256: str, *, offset: int, size: int, data: bytes) -> dict[str, Any]:
         """Keep one piece; with the last one the file is checked against its name. Answers with its state."""
-        if not actor.may("write_money"):
+        if not actor.may("log_money"):
             raise NotFound
         state = self._may_take(actor, sha256, offset=offset, size=size, data=data)
         if state["state"] in {"received", "ready", "refused"}:

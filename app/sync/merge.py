@@ -60,7 +60,8 @@ def set_field(session: Session, actor: Actor, row: Synced, name: str, value: Any
         return
     setattr(row, name, value)
     if name in rules.versioned:
-        keep_version(session, actor, row, name, "" if value is None else str(value), audience=rules.audience)
+        words = "" if value is None else str(value)
+        keep_version(session, actor, row, name, words, audience=row.sync_reader(rules.audience))
 
 
 def keep_version(session: Session, actor: Actor, row: Synced, name: str, value: str, *, audience: str) -> None:
@@ -144,7 +145,7 @@ def _clash(
         actor,
         row_kind=row.sync_kind,
         row=row.sync_id(),
-        audience=rules.audience,
+        audience=row.sync_reader(rules.audience),
         accepted={name: getattr(row, name) for name in stale},
         accepted_by=None,
         other=other,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, Index, Integer, String, Text
+from sqlalchemy import JSON, BigInteger, Index, Integer, String, Text, false, true
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
-from app.core.actor import Actor
+from app.core.actor import SEE_OWN, Actor
 from app.core.clock import as_text
 from app.core.db import Base, Moment, MomentType
 from app.core.ids import new_id
@@ -16,11 +16,15 @@ from app.core.ids import new_id
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Where a row travels: its stream, its kind there, and the scope that a reader must hold."""
+    """Where a row travels: its stream, its kind there, and the scope that a reader must hold.
+
+    `author`: the account that wrote it, who reads it back with `SEE_OWN` alone.
+    """
 
     stream: str
     kind: str
     audience: str
+    author: str | None = None
 
 
 class Synced:
@@ -41,7 +45,12 @@ class Synced:
 
     def sync_lines(self) -> list[Line]:
         """The streams in which this row stands; by default its person's."""
-        return [Line(person_stream(getattr(self, "person_id")), self.sync_kind, self.sync_audience)]  # noqa: B009
+        reader = self.sync_reader(self.sync_audience)
+        return [Line(person_stream(getattr(self, "person_id")), self.sync_kind, reader)]  # noqa: B009
+
+    def sync_reader(self, open_to: str) -> str:
+        """The scope that a reader of this row needs, where rows of its kind are open to that one."""
+        return open_to
 
     def sync_body(self) -> Mapping[str, Any] | None:
         """The row as it travels, or None when it is removed (a tombstone)."""
@@ -74,6 +83,7 @@ class Change(Base):
     seq: Mapped[int] = mapped_column(BigInteger)
     rev: Mapped[int] = mapped_column(Integer)
     audience: Mapped[str] = mapped_column(String(30))
+    author: Mapped[str | None] = mapped_column(String(36))
     body: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
@@ -207,7 +217,10 @@ class StoredFile(Synced, Base):
     @classmethod
     def visible_to(cls, actor: Actor) -> Any:
         """The filter for files that this actor may read."""
-        return (cls.person_id == actor.person) & (actor.may(cls.sync_audience))
+        return (cls.person_id == actor.person) & sees(actor, cls.sync_audience, cls.announced_by)
+
+    def sync_lines(self) -> list[Line]:
+        return [Line(person_stream(self.person_id), self.sync_kind, self.sync_audience, self.announced_by)]
 
     def sync_body(self) -> dict[str, Any]:
         return {
@@ -225,6 +238,13 @@ class StoredFile(Synced, Base):
             "announced_by": self.announced_by,
             "announced_at": as_text(self.announced_at),
         }
+
+
+def sees(actor: Actor, audience: str, author: Any) -> Any:
+    """The filter for rows open to a scope, and to who wrote them: `author` is the column that says who."""
+    if actor.may(audience):
+        return true()
+    return author == actor.account if actor.may(SEE_OWN) else false()
 
 
 def person_stream(person: str) -> str:

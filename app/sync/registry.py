@@ -75,14 +75,23 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What an account may read in a stream. `epoch` changes whenever that changes."""
+    """What an account may read in a stream. `epoch` changes whenever that changes.
+
+    `author`: the account that also reads what it wrote there itself.
+    """
 
     epoch: str
     scopes: frozenset[str]
+    author: str | None = None
 
 
 class Rights(Protocol):
-    """How the engine asks what an account may do. The accounts feature answers."""
+    """How the engine asks what an account may do. The accounts feature answers.
+
+    `rest_on`: the models that rights are read from; when one of their rows is written, the engine asks anew.
+    """
+
+    rest_on: tuple[type, ...]
 
     def grants(self, session: Session, account: str) -> dict[str, Grant]:
         """Every stream that the account may read now."""

@@ -7,7 +7,7 @@ further stream, and the directory waits for an answer of its own, so that money 
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import ColumnElement, Text, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.sync.models import Change, Stream, incarnation
@@ -100,11 +100,16 @@ def _changes_after(session: Session, stream: str, grant: Grant, after: int, most
     size = func.length(cast(Change.body, Text)).label("size")
     wanted = (
         select(Change.kind, Change.row_id, Change.rev, Change.seq, Change.body, size)
-        .where(Change.stream == stream, Change.seq > after, Change.audience.in_(grant.scopes))
+        .where(Change.stream == stream, Change.seq > after, _readable(grant))
         .order_by(Change.seq)
         .limit(most)
     )
     return list(session.execute(wanted))
+
+
+def _readable(grant: Grant) -> ColumnElement[bool]:
+    open_to = Change.audience.in_(grant.scopes)
+    return open_to if grant.author is None else or_(open_to, Change.author == grant.author)
 
 
 def _as_row(change: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, Person, Relationship
-from app.accounts.policy import EVERYTHING, ROLES
+from app.accounts.policy import EVERYTHING, ROLES, whole
 from app.accounts.service import add_person, change_scopes, create_account, end_relationship, relate, start_sign_in
 from app.core.clock import now
 from app.core.ids import new_id
@@ -193,11 +193,11 @@ class World:
     def rights(self, device: str) -> set[str] | None:
         """The scopes of a phone's owner now."""
         if self.owner[device] == "first":
-            return set(EVERYTHING)
+            return set(whole(EVERYTHING))
         with self.parts.database.reading() as session:
             link = session.get(Relationship, self.relationship)
             assert link
-            return None if link.ended_at else set(link.scopes)
+            return None if link.ended_at else set(whole(link.scopes))
 
     def server_rows(self, scopes: set[str]) -> dict[str, dict[str, Any]]:
         """What a phone with these scopes should hold of the person's stream."""
