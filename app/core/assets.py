@@ -5,12 +5,16 @@ for ever; modules keep their relative imports, because the import map names the 
 """
 
 import base64
+import functools
+import gzip
 import hashlib
 import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+import brotli
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 PREFIX = "/static/"
@@ -36,7 +40,6 @@ NOT_KEPT = (".txt", ".webp")
 VENDOR = {
     "preact": "vendor/preact.js",
     "preact/hooks": "vendor/preact-hooks.js",
-    "htm": "vendor/htm.js",
     "htm/preact": "vendor/htm-preact.js",
     "@preact/signals": "vendor/signals.js",
     "@preact/signals-core": "vendor/signals-core.js",
@@ -60,6 +63,8 @@ FIRST_ICONS = (
     "check-bold",
 )
 SYMBOL = re.compile(r'<symbol id="([^"]+)".*?</symbol>', re.DOTALL)
+# What is loaded after the start: on a phone that holds nothing yet before the money is painted; then the whole app.
+STEPS = {"first": ("js/home/first.js", "js/core/net.js"), "rest": ("js/whole.js",)}
 # Static imports at the start of a line or of a statement; `import(...)` is dynamic and not counted.
 STATIC_IMPORT = re.compile(
     r"""(?:^|;)[ \t]*(?:import[ \t]*|(?:import|export)\b[^;'"()=]*?\bfrom[ \t\n]*)["']([^"']+)["']""",
@@ -99,7 +104,7 @@ class Assets:
         self._refresh = refresh
         self._manifest: Manifest | None = None
         self._import_map = ""
-        self._start: list[str] = []
+        self._steps: dict[str, list[str]] = {}
         self._first_icons = ""
 
     @property
@@ -109,7 +114,7 @@ class Assets:
             self._manifest = None
         if self._manifest is None:
             self._manifest = load_manifest(self.folder)
-            self._import_map, self._start, self._first_icons = "", [], ""
+            self._import_map, self._steps, self._first_icons = "", {}, ""
         return self._manifest
 
     def check(self) -> None:
@@ -148,10 +153,23 @@ class Assets:
 
     def start_urls(self) -> list[str]:
         """The addresses of what loads before the first screen. The page names all, so that none waits to be found."""
+        return self._urls("start", self.start_graph)
+
+    def step_urls(self, step: str) -> list[str]:
+        """The addresses of what a step of `STEPS` loads beyond the start. The page names all of these too."""
+        return self._urls(step, lambda: self._beyond_the_start(STEPS[step]))
+
+    def _beyond_the_start(self, entries: tuple[str, ...]) -> list[str]:
+        known = [entry for entry in entries if entry in self.manifest.files]
+        found = dict.fromkeys(path for entry in known for path in self.start_graph(entry))
+        start = set(self.start_graph())
+        return [path for path in found if path not in start]
+
+    def _urls(self, step: str, graph: Callable[[], list[str]]) -> list[str]:
         manifest = self.manifest
-        if not self._start:
-            self._start = [self.url(path) for path in self.start_graph() if path in manifest.files]
-        return self._start
+        if step not in self._steps:
+            self._steps[step] = [self.url(path) for path in graph() if path in manifest.files]
+        return self._steps[step]
 
     def first_icons(self) -> str:
         """The symbols of `FIRST_ICONS`, to stand in the page."""
@@ -207,6 +225,23 @@ def load_manifest(folder: Path = STATIC) -> Manifest:
 def packed_form(folder: Path, path: str, suffix: str) -> Path:
     """Where the packed form of a file stands."""
     return folder / "built" / "packed" / (path + suffix)
+
+
+def pack_text(text: str, accept_encoding: str) -> tuple[bytes, dict[str, str]]:
+    """A page that is the same for everyone, in the smallest form the client takes, and the headers that say so."""
+    encoding = next((name for name, _ in ENCODINGS if takes(accept_encoding, name)), "")
+    content, tag = _packed(text, encoding)
+    headers = {"Vary": "Accept-Encoding", "ETag": f'"{tag}-{encoding}"' if encoding else f'"{tag}"'}
+    return content, headers | ({"Content-Encoding": encoding} if encoding else {})
+
+
+@functools.lru_cache(maxsize=8)
+def _packed(text: str, encoding: str) -> tuple[bytes, str]:
+    content = text.encode()
+    tag = hashlib.sha256(content).hexdigest()[:16]
+    if encoding == "br":
+        return brotli.compress(content), tag
+    return (gzip.compress(content, mtime=0) if encoding == "gzip" else content), tag
 
 
 def resolve(name: str, importer: str, known: dict[str, str]) -> str:

@@ -18,18 +18,19 @@ from pathlib import Path
 
 import brotli
 
-from app.core.assets import ENCODINGS, MANIFEST, ON_REQUEST, STATIC, TYPES, VENDOR, load_manifest, packed_form
+from app.core.assets import ENCODINGS, MANIFEST, ON_REQUEST, STATIC, TYPES, VENDOR, packed_form
 from app.core.assets_colours import in_our_colours
 
 NODE_MODULES = STATIC.parent.parent / "node_modules"
 SOURCES = {
     "preact": "preact/dist/preact.mjs",
     "preact/hooks": "preact/hooks/dist/hooks.mjs",
-    "htm": "htm/dist/htm.module.js",
     "htm/preact": "htm/preact/index.module.js",
     "@preact/signals": "@preact/signals/dist/signals.module.js",
     "@preact/signals-core": "@preact/signals-core/dist/signals-core.module.js",
 }
+# htm, written into the module that binds it to Preact: one file fewer to ask for.
+BOUND, BINDING = "htm/dist/htm.module.js", ("htm/preact", 'import e from"htm";')
 LATER_SOURCES = {
     "ort.js": "onnxruntime-web/dist/ort.wasm.bundle.min.mjs",
     "ort.wasm": "onnxruntime-web/dist/ort-wasm-simd-threaded.wasm",
@@ -52,6 +53,8 @@ ICON_KINDS = ("regular", "bold", "fill")
 # What is built from, answered elsewhere, or about the rest: a phone asks for none of it under /static/.
 NOT_ASKED_FOR = ("css/", "icons/icons.txt", "sw.js", "built/packed/", MANIFEST)
 PICTURES = (".png", ".webp", ".ico")
+# A comment on lines of its own. `/** @type */ (x)` has code behind it and stays.
+COMMENT = re.compile(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*$", re.MULTILINE | re.DOTALL)
 SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*\n?", re.MULTILINE)
 
 
@@ -125,12 +128,22 @@ def fingerprint(sources: list[Path], node_modules: Path) -> str:
 def copy_vendor(static: Path, node_modules: Path) -> None:
     """Each module under the name the import map gives it, and the licences of all in one file."""
     for name, source in SOURCES.items():
-        write(static / VENDOR[name], without_map((node_modules / source).read_bytes()))
+        content = without_map((node_modules / source).read_bytes())
+        write(static / VENDOR[name], bound(content, node_modules) if name == BINDING[0] else content)
     for name, source in LATER_SOURCES.items():
         content = (node_modules / source).read_bytes()
         write(static / ON_REQUEST[name], without_map(content) if name.endswith(".js") else content)
     licences = (f"== {owner} ==\n\n{licence_of(node_modules / owner)}\n" for owner in OWNERS)
     write(static / "vendor" / "licences.txt", "\n".join(licences).encode())
+
+
+def bound(binding: bytes, node_modules: Path) -> bytes:
+    """htm's binding to Preact with htm itself in it. Raises `BuildError` where either is not as it is known."""
+    htm, line, opening = (node_modules / BOUND).read_text(encoding="utf-8"), BINDING[1], "export default function("
+    text = binding.decode()
+    if htm.count(opening) != 1 or htm.count("export") != 1 or text.count(line) != 1:
+        raise BuildError("htm is put together in another way than before: see bound() in app/core/assets_build.py.")
+    return text.replace(line, f"const e=(()=>{{{htm.replace(opening, 'return function(')}}})();").encode()
 
 
 def without_map(content: bytes) -> bytes:
@@ -206,14 +219,22 @@ def draw_icon(node_modules: Path, name: str, kind: str) -> str:
 
 def write_manifest(static: Path) -> None:
     """Hash and pack every file a phone may ask for, then name them all in one manifest."""
-    before = load_manifest(static).files if (static / MANIFEST).exists() else {}
+    packer = hash_of(Path(__file__).read_bytes())
+    before = packed_before(static, packer)
     files = {path: hash_of((static / path).read_bytes()) for path in asked_for(static)}
     for path, known in files.items():
         pack(static, path, unchanged=before.get(path) == known)
     worker = static / "sw.js"
     whole = json.dumps(files, sort_keys=True).encode() + (worker.read_bytes() if worker.exists() else b"")
-    manifest = {"version": hash_of(whole), "files": files}
+    manifest = {"version": hash_of(whole), "packer": packer, "files": files}
     write(static / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
+
+
+def packed_before(static: Path, packer: str) -> dict[str, str]:
+    """The hashes of what this very builder packed the last time."""
+    path = static / MANIFEST
+    found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return dict(found["files"]) if found.get("packer") == packer else {}
 
 
 def asked_for(static: Path) -> list[str]:
@@ -229,13 +250,20 @@ def hash_of(content: bytes) -> str:
 
 
 def pack(static: Path, path: str, *, unchanged: bool) -> None:
-    """Write the packed forms of a file. A picture is packed already."""
+    """Write the packed forms of a file, of our own modules without their comments. A picture is packed already."""
     targets = [packed_form(static, path, suffix) for _, suffix in ENCODINGS]
     if path.endswith(PICTURES) or (unchanged and all(target.exists() for target in targets)):
         return
     content = (static / path).read_bytes()
+    if path.startswith("js/"):
+        content = without_comments(content.decode()).encode()
     write(targets[0], brotli.compress(content, quality=5 if len(content) > LARGE else 11, lgwin=24))
     write(targets[1], gzip.compress(content, mtime=0))
+
+
+def without_comments(text: str) -> str:
+    """A module without the comments that stand on lines of their own. Every line keeps its number."""
+    return COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
 
 
 def write(path: Path, content: bytes) -> None:

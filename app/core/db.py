@@ -44,6 +44,7 @@ NAMES = {
 }
 FULL_DISK = "The disk of this server is full. What you saved before is safe; nothing new was taken."
 UNCOMMITTED = "inhand.uncommitted"
+HELD = "inhand.held"
 
 
 class MomentType(TypeDecorator[datetime]):
@@ -118,6 +119,23 @@ class Database:
             if session.info.get(UNCOMMITTED) or session.new or session.dirty or session.deleted:
                 raise UncommittedChanges("changes were made and never committed")
 
+    def forget_deleted(self) -> bool:
+        """Have the engine's own files forget rows that were deleted before: nothing of them is left to be found.
+
+        SQLite overwrites what is deleted (`secure_delete`), its log still holds it; PostgreSQL keeps it in pages and
+        statistics. False where somebody still reads an older state: try again later. Never call it while writing.
+        """
+        if self.is_sqlite:
+            with self._turn(), contextlib.closing(self.engine.raw_connection()) as connection:
+                cursor = connection.cursor()
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # its first column: whether somebody was in the way
+                return bool(cursor.fetchall()[0][0] == 0)
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as session:
+            session.exec_driver_sql("VACUUM (FULL, ANALYZE)")
+            session.exec_driver_sql("VACUUM FULL pg_statistic")
+            session.exec_driver_sql("CHECKPOINT")
+        return True
+
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
@@ -164,6 +182,13 @@ def table_of(model: type[Base]) -> Table:
     return table
 
 
+def hold_rows(session: Session) -> None:
+    """Keep every row that this session meets until it ends. It forgets what nobody holds, and reads that once more."""
+    held: list[object] = session.info.setdefault(HELD, [])
+    for name in ("loaded_as_persistent", "pending_to_persistent"):
+        event.listen(session, name, lambda _session, row: held.append(row))
+
+
 def database_now(session: Session) -> datetime:
     """The database's own time, which all workers share (leases are measured by it)."""
     if session.get_bind().dialect.name == "sqlite":
@@ -195,6 +220,37 @@ def insert_missing(session: Session, table: Table, row: Mapping[str, Any], *, ke
     """Insert a row unless `keys` are there already."""
     maker = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     session.execute(maker(table).on_conflict_do_nothing(index_elements=list(keys)), row)
+
+
+GROWS_ONLY = "this table only grows"
+
+
+def forbid_changes(connection: Connection, table: str) -> None:
+    """From now on the database itself refuses to change or remove rows of a table, whoever asks."""
+    if connection.dialect.name == "sqlite":
+        for act in ("UPDATE", "DELETE"):
+            connection.exec_driver_sql(
+                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{GROWS_ONLY}'); END"
+            )
+        return
+    connection.exec_driver_sql(
+        f"CREATE FUNCTION {table}_grows() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{GROWS_ONLY}'; END $$"
+    )
+    connection.exec_driver_sql(
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_grows()"
+    )
+
+
+def permit_changes(connection: Connection, table: str) -> None:
+    """Take that back: for a migration down."""
+    if connection.dialect.name == "sqlite":
+        for act in ("update", "delete"):
+            connection.exec_driver_sql(f"DROP TRIGGER {table}_no_{act}")
+        return
+    connection.exec_driver_sql(f"DROP FUNCTION {table}_grows() CASCADE")
 
 
 def _sqlite_path(url: str) -> Path:

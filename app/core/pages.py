@@ -4,7 +4,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from flask_login import current_user
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from app.core.assets import Assets
+from app.core.assets import Assets, pack_text
 from app.core.db import database_now
 from app.core.errors import NotFound
 from app.core.files.upload import MOST_BYTES
@@ -14,6 +14,12 @@ pages = Blueprint("pages", __name__)
 shell = Blueprint("shell", __name__)
 
 FILE_LASTS = "no-cache"
+# What a file needs of a page's headers: opened by itself it can do nothing. A worker is a page in this: it has its own.
+FILE_POLICY = {
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "Permissions-Policy": "geolocation=()",
+}
+WORKERS = "worker.js"
 
 
 def assets() -> Assets:
@@ -57,9 +63,7 @@ def session() -> Response:
 @shell.get("/app/<path:path>")
 def app(path: str) -> Response:
     """The shell: the same for everyone and every screen, so that the phone can keep it."""
-    answer = Response(render_template("core/shell.html"), mimetype="text/html")
-    answer.headers["Cache-Control"] = FILE_LASTS
-    return answer
+    return _kept_by_phones(render_template("core/shell.html"), "text/html")
 
 
 @shell.post("/app/share")
@@ -78,7 +82,7 @@ def static_file(path: str) -> Response:
     if served is None:
         raise NotFound
     answer = Response(served.file.read_bytes())
-    answer.headers.update(served.headers)
+    answer.headers.update(served.headers if path.endswith(WORKERS) else served.headers | FILE_POLICY)
     answer.make_conditional(request)
     return answer
 
@@ -86,6 +90,12 @@ def static_file(path: str) -> Response:
 @shell.get("/sw.js")
 def worker() -> Response:
     """The service worker, with the list of the files that it keeps."""
-    answer = Response(assets().worker_source(), mimetype="text/javascript")
-    answer.headers["Cache-Control"] = FILE_LASTS
+    return _kept_by_phones(assets().worker_source(), "text/javascript")
+
+
+def _kept_by_phones(text: str, mimetype: str) -> Response:
+    """What is the same for everyone until the next version: packed, and not sent again where it is there already."""
+    content, headers = pack_text(text, request.headers.get("Accept-Encoding", ""))
+    answer = Response(content, mimetype=mimetype, headers={**headers, "Cache-Control": FILE_LASTS})
+    answer.make_conditional(request)
     return answer

@@ -8,6 +8,7 @@ from typing import Any
 from app.core.errors import InhandError
 
 DEVELOPMENT_SECRET = "for-development-only"  # noqa: S105 - refused in production
+LEAST_SECRET = 32
 
 
 class SettingsError(InhandError):
@@ -27,6 +28,10 @@ class Settings:
     database_url: str = _says("sqlite:///var/inhand.db", "The database: sqlite:///PATH or postgresql+psycopg://...")
     storage_url: str = _says("folder:var/files", "Where files are kept: folder:PATH, memory: or s3://BUCKET/PREFIX?...")
     secret_key: str = _says(DEVELOPMENT_SECRET, "Signs cookies. Production needs its own, 32 characters or more.")
+    files_keys: str = _says(
+        "",
+        "Seals photos and files: keys of 32 characters or more, the newest first, by commas. `inhand admin files-key`.",
+    )
     production: bool = _says(False, "Real people's data: refuses missing secrets, demo accounts and debug.")
     demo: bool = _says(False, "The invented people of the demo may be loaded. Never with production.")
     debug: bool = _says(False, "Show traces and rebuild assets when files change. Never with production.")
@@ -47,12 +52,18 @@ class Settings:
     push_test_service: str = _says(
         "", "For tests: one more push service, http://127.0.0.1:PORT. Never with production."
     )
+    keep_money_years: int = _says(
+        6, "How many years after its tax year a line of a funder's money stays as a bare fact when a person is erased."
+    )
     mail_url: str = _says(
         "folder:var/mail", "Where mail goes: folder:PATH, or smtp://NAME:PASSWORD@HOST:587 (smtps: 465)."
     )
     mail_from: str = _says("inhand@localhost", "The address that mail comes from.")
     trusted_proxies: int = _says(
         0, "How many proxies of yours stand in front and add to X-Forwarded-For. Tries are counted by whom they saw."
+    )
+    safeguarding: str = _says(
+        "", "A JSON file with the numbers and the mail address for worries about safety here; empty: those for England."
     )
     log_level: str = _says("INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR.")
 
@@ -71,12 +82,20 @@ class Settings:
         settings.check()
         return settings
 
+    @property
+    def sealing_keys(self) -> tuple[str, ...]:
+        """The keys that files are sealed with, the newest first. `secret_key` is the last one but in production."""
+        own = tuple(key.strip() for key in self.files_keys.split(",") if key.strip())
+        return own if self.production else (*own, self.secret_key)
+
     def check(self) -> None:
         """Refuse what must never run with real people's data."""
         if not self.production:
             return
-        if self.secret_key == DEVELOPMENT_SECRET or len(self.secret_key) < 32:
+        if self.secret_key == DEVELOPMENT_SECRET or len(self.secret_key) < LEAST_SECRET:
             raise SettingsError("INHAND_SECRET_KEY needs 32 characters or more of its own in production.")
+        if not self.sealing_keys or any(len(key) < LEAST_SECRET for key in self.sealing_keys):
+            raise SettingsError("INHAND_FILES_KEYS needs a key of 32 characters or more in production.")
         if self.demo:
             raise SettingsError("INHAND_DEMO and INHAND_PRODUCTION cannot both be on.")
         if self.debug:

@@ -3,6 +3,8 @@
 Nothing outside this module knows which of the three is in use. A key is written once and never changed, so
 that a picture cannot be replaced by another under the same name. On the local folder `put` returns only when
 bytes and name are on the disk (fsync of the file and of each folder above it).
+
+With a sealer nothing plain is ever written: what is put is sealed first, what is got was opened (see sealing.py).
 """
 
 import os
@@ -10,7 +12,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self, TypeAlias
@@ -21,12 +23,15 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, MemoryStore, S3Store
 
 from app.core.errors import Unavailable
+from app.core.sealing import MARK, OVERHEAD, NotOpened, Sealer, is_sealed
 
 INCOMING = "incoming.tmp"
 LEAST_FREE = 64 * 1000 * 1000
 """Bytes that have to stay free on the local folder's disk for `check` to be content."""
 
 FULL = "The disk for photos and files is full. What is there is kept. Free some space, then send it again."
+
+CLOSED = "This file cannot be opened here now. Whoever runs this server has to set the key it was sealed with."
 
 _SEGMENT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _FULL_MARKS = (
@@ -53,6 +58,12 @@ class StorageFull(StorageUnavailable):
     code = "storage_full"
 
 
+class FileClosed(StorageUnavailable):
+    """A file is there, but sealed under a key that the settings do not name."""
+
+    code = "file_closed"
+
+
 class KeyTaken(Exception):
     """Other bytes stand under this key already."""
 
@@ -65,38 +76,41 @@ class KeyMissing(LookupError):
 class Storage:
     """Files by key (`person/ab12...`: letters, digits, `.`, `_`, `-` in segments split by `/`).
 
-    `flushes` is False only where the caller flushes the whole disk itself before anything relies on it.
+    `flushes` is False only where the caller flushes the whole disk itself before anything relies on it. A file that
+    was put before there was a sealer is read as it is, until `reseal` seals it.
     """
 
     url: str
     store: ObjectStore
     folder: Path | None = None
     flushes: bool = True
+    sealer: Sealer | None = None
 
     @classmethod
-    def from_url(cls, url: str) -> Self:
+    def from_url(cls, url: str, sealer: Sealer | None = None) -> Self:
         """Open `folder:/path`, `memory:` or `s3://bucket/prefix?endpoint=...&region=...`.
 
         S3 credentials come from the environment (`AWS_ACCESS_KEY_ID` ...), never from the address.
         """
         scheme = url.partition(":")[0]
         if scheme == "memory":
-            return cls(url, MemoryStore())
+            return cls(url, MemoryStore(), sealer=sealer)
         if scheme == "folder":
             folder = Path(url.partition(":")[2]).resolve()
             with _as_sentence(str(folder)):
                 folder.mkdir(parents=True, exist_ok=True)
-                return cls(url, LocalStore(folder), folder)
+                return cls(url, LocalStore(folder), folder, sealer=sealer)
         if scheme == "s3":
-            return cls(url, _open_s3(url))
+            return cls(url, _open_s3(url), sealer=sealer)
         raise ValueError(f"a storage address starts with folder:, memory: or s3:, not {scheme!r}")
 
     def put(self, key: str, data: bytes) -> None:
         """Keep `data` under `key`. The same bytes twice is fine; other bytes raise `KeyTaken`."""
         check_key(key)
+        stored = data if self.sealer is None else self.sealer.seal(key, data)
         with _as_sentence(self.url):
             try:
-                self._create(key, data)
+                self._create(key, stored)
             except AlreadyExistsError:
                 if self.get(key) != data:
                     raise KeyTaken(key) from None
@@ -104,29 +118,56 @@ class Storage:
 
     def get(self, key: str) -> bytes:
         """All bytes under `key`, or `KeyMissing`."""
-        check_key(key)
-        with _as_sentence(self.url), _missing(key):
-            return bytes(self.store.get(key).bytes())
+        return self._opened(key, self._stored(key))
 
     def get_range(self, key: str, start: int, end: int) -> bytes:
         """The bytes from `start` up to but not including `end`; fewer where the file ends before."""
-        size = self.size(key)
-        if size is None:
-            raise KeyMissing(key)
-        end = min(end, size)
         if not 0 <= start < end:
+            if self.size(key) is None:
+                raise KeyMissing(key)
             return b""
-        with _as_sentence(self.url), _missing(key):
-            return bytes(self.store.get_range(key, start=start, end=end))
+        return self.get(key)[start:end]
 
     def size(self, key: str) -> int | None:
-        """The length in bytes, or None where nothing stands under `key`."""
+        """The length in bytes of what was put, or None where nothing stands under `key`."""
         check_key(key)
         with _as_sentence(self.url):
             try:
-                return self.store.head(key)["size"]
+                stored = self.store.head(key)["size"]
+                sealed = self.sealer is not None and stored >= OVERHEAD and self._is_sealed(key)
             except FileNotFoundError:
                 return None
+        return stored - OVERHEAD if sealed else stored
+
+    def as_stored(self) -> Self:
+        """The same place without its sealer: backups copy what is there and cannot read it."""
+        return replace(self, sealer=None)
+
+    def reseal(self, key: str) -> bool:
+        """Put a file under the newest key, or seal one that is plain; whether there was anything to do.
+
+        The file is there whole at each moment, in its old form or its new one.
+        """
+        if self.sealer is None:
+            return False
+        with _as_key_fault(key):
+            made = self.sealer.rewrap(key, self._stored(key))
+        if made is not None:
+            with _as_sentence(self.url):
+                self._replace(key, made)
+                self._make_durable(key)
+        return made is not None
+
+    def state_of(self, key: str) -> str:
+        """How a file stands: `sealed`, `plain` (put before there was a sealer) or `closed` (no key opens it)."""
+        found = self._stored(key)
+        if not is_sealed(found):
+            return "plain"
+        try:
+            self._opened(key, found)
+        except StorageUnavailable:
+            return "closed"
+        return "sealed"
 
     def delete(self, key: str) -> None:
         """Forget `key`; nothing happens where it is not there."""
@@ -172,6 +213,29 @@ class Storage:
             for path in stale:
                 self.store.delete(path)
         return len(stale)
+
+    def _stored(self, key: str) -> bytes:
+        check_key(key)
+        with _as_sentence(self.url), _missing(key):
+            return bytes(self.store.get(key).bytes())
+
+    def _is_sealed(self, key: str) -> bool:
+        return is_sealed(bytes(self.store.get_range(key, start=0, end=len(MARK))))
+
+    def _opened(self, key: str, found: bytes) -> bytes:
+        if self.sealer is None or not is_sealed(found):
+            return found
+        with _as_key_fault(key):
+            return self.sealer.open(key, found)
+
+    def _replace(self, key: str, data: bytes) -> None:
+        if self.folder is None:
+            self.store.put(key, data, mode="overwrite", use_multipart=False)
+            return
+        temporary = f"{INCOMING}/{uuid4()}"
+        self.store.put(temporary, data, use_multipart=False)
+        _fsync(self.folder / temporary)
+        self.store.rename(temporary, key, overwrite=True)
 
     def _create(self, key: str, data: bytes) -> None:
         if self.folder is None or not self.flushes:
@@ -242,6 +306,14 @@ def _missing(key: str) -> Iterator[None]:
         yield
     except FileNotFoundError:
         raise KeyMissing(key) from None
+
+
+@contextmanager
+def _as_key_fault(key: str) -> Iterator[None]:
+    try:
+        yield
+    except NotOpened:
+        raise FileClosed(CLOSED) from None
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Look for what is wrong with an installation, without changing anything."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.core import schema
 from app.core.backup.portable import tables_of
 from app.core.db import Database, damage
-from app.core.storage import LEAST_FREE, Storage, StorageUnavailable
+from app.core.storage import LEAST_FREE, KeyMissing, Storage, StorageUnavailable
 
 Check = Callable[[Session], Iterable["Finding"]]
 FilesOf = Callable[[Session], tuple[set[str], set[str]]]
@@ -99,10 +100,29 @@ def _count_lost(session: Session, table: Table, key: ForeignKeyConstraint) -> in
     return session.scalar(select(func.count()).select_from(table).where(points, ~meets)) or 0
 
 
+def _sealed(keys: list[str], storage: Storage) -> Iterator[Finding]:
+    """Each file is read whole: a file that no key opens any more is as good as lost."""
+    if storage.sealer is None:
+        return
+    states = Counter(state for key in keys if (state := _state(storage, key)))
+    if states["closed"]:
+        yield Finding("closed-files", f"{states['closed']:,} files are sealed under a key that is not set. Set it.")
+    if states["plain"]:
+        yield Finding("plain-files", f"{states['plain']:,} files are not sealed. Run `inhand admin rotate-keys`.")
+
+
+def _state(storage: Storage, key: str) -> str:
+    try:
+        return storage.state_of(key)
+    except KeyMissing:
+        return ""  # erased meanwhile
+
+
 def _files(needed: set[str], allowed: set[str], storage: Storage) -> Iterator[Finding]:
     there = set(storage.keys())
     missing, orphaned = sorted(needed - there), sorted(there - allowed)
     if missing:
         yield Finding("missing-files", f"{len(missing):,} files are missing, the first is {missing[0]}.")
+    yield from _sealed(sorted(needed & there), storage)
     if orphaned:
         yield Finding("orphaned-files", f"{len(orphaned):,} files belong to no row, the first is {orphaned[0]}.")

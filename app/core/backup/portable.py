@@ -27,10 +27,11 @@ def tables_of(session: Session) -> list[Table]:
     return [table for table in found.sorted_tables if table.name != VERSION_TABLE]
 
 
-def lines_of(session: Session, table: Table) -> Iterator[bytes]:
-    """Each row of `table` as one line, in the order of its key."""
+def lines_of(session: Session, table: Table, *, only: ColumnElement[bool] | None = None) -> Iterator[bytes]:
+    """Each row of `table` (or of those that `only` lets through) as one line, in the order of its key."""
     columns = [_readable(column) for column in table.columns]
     wanted = select(*columns).order_by(*table.primary_key.columns)
+    wanted = wanted if only is None else wanted.where(only)
     jsons = {column.name for column in table.columns if isinstance(column.type, JSON)}
     for row in session.execute(wanted.execution_options(yield_per=BATCH)):
         yield encode_row(row._asdict(), jsons)

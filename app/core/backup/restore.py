@@ -39,7 +39,7 @@ def restore(folder: Path, database: Database, storage: Storage, *, ignoring: fro
     _refuse_full(manifest, database, storage, OF_THE_INSTALLATION | ignoring)
     copies = Storage.from_url(f"folder:{folder / FILES}")
     for key in manifest.stored:
-        storage.put(key, copies.get(key))
+        storage.as_stored().put(key, copies.get(key))
     _make_tables(database, manifest.schema)
     with database.writing() as session:
         for table in tables_of(session):
@@ -76,9 +76,10 @@ def _make_tables(database: Database, version: str) -> None:
 
 
 def _fill(session: Session, table: Table, folder: Path) -> None:
-    session.execute(delete(table))  # what the migrations put there is in the backup too
+    if session.execute(select(table).limit(1)).first():
+        session.execute(delete(table))  # what the migrations put there is in the backup too
     rows = (fitting(table, decode_row(line)) for line in table_lines(folder, table.name))
-    for batch in _batches(_parents_first(bindable(table), rows)):
+    for batch in _batches(parents_first(bindable(table), rows)):
         session.execute(insert(table), batch)
     _move_counter(session, table)
 
@@ -89,7 +90,7 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def _parents_first(table: Table, rows: Iterable[Row]) -> Iterator[Row]:
+def parents_first(table: Table, rows: Iterable[Row]) -> Iterator[Row]:
     """Rows in an order in which each comes behind the rows of the same table that it points to."""
     links = [
         (pair.parent.name, pair.column.name)

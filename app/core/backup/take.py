@@ -1,7 +1,7 @@
 """Make a backup while the app runs.
 
 The tables are read in one snapshot that blocks no writer (WAL on SQLite, REPEATABLE READ on PostgreSQL). The
-files are copied after it: whatever a row of the snapshot speaks of was stored before, and a file never changes.
+files are copied after it, sealed as they lie there: whatever a row of the snapshot speaks of was stored before.
 """
 
 import hashlib
@@ -73,10 +73,10 @@ def _write_table(session: Session, table: Table, folder: Path) -> TableNote:
 
 def _copy_files(storage: Storage, folder: Path) -> dict[str, FileNote]:
     copies = replace(Storage.from_url(f"folder:{folder / FILES}"), flushes=False)
-    found = {}
-    for key in sorted(storage.keys()):
+    found, sealed = {}, storage.as_stored()
+    for key in sorted(sealed.keys()):
         try:
-            data = storage.get(key)
+            data = sealed.get(key)
         except KeyMissing:
             continue  # erased after the list was made
         copies.put(key, data)
