@@ -2,9 +2,10 @@
 
 from sqlalchemy.orm import Session
 
-from app.accounts.policy import GENERAL_DIRECTORY, SEE_DIRECTORY
-from app.accounts.queries import open_relationship, open_relationships
-from app.core.actor import Actor
+from app.accounts.models import Person, Relationship
+from app.accounts.policy import GENERAL_DIRECTORY, SEE_DIRECTORY, SEE_PRIVATE, whole
+from app.accounts.queries import open_relationship, open_relationships, scopes_of
+from app.core.actor import SEE_OWN, Actor
 from app.core.ids import is_id
 from app.sync.models import account_stream, person_stream
 from app.sync.registry import Grant
@@ -13,7 +14,9 @@ OWN_SCOPES = frozenset({"self"})
 
 
 class RelationshipRights:
-    """Rights come from the relationships in force today, read anew for every request and every operation."""
+    """Rights come from the relationships in force today, read anew for every request and whenever one was written."""
+
+    rest_on: tuple[type, ...] = (Relationship,)
 
     def grants(self, session: Session, account: str) -> dict[str, Grant]:
         """The account's own stream, one for each person that it may see, and the directory."""
@@ -22,8 +25,9 @@ class RelationshipRights:
             GENERAL_DIRECTORY: Grant("1", frozenset({SEE_DIRECTORY})),
         }
         for item in open_relationships(session, account):
-            epoch = f"{item.id[:8]}.{item.epoch}"
-            found[person_stream(item.person_id)] = Grant(epoch, frozenset(item.scopes))
+            scopes = scopes_of(session, item)
+            author = account if SEE_OWN in scopes else None
+            found[person_stream(item.person_id)] = Grant(_epoch(session, item, scopes), scopes, author)
         return found
 
     def actor(self, session: Session, account: str, stream: str) -> Actor | None:
@@ -41,4 +45,14 @@ def actor_for(session: Session, account: str, person: str) -> Actor | None:
     item = open_relationship(session, account, person)
     if item is None:
         return None
-    return Actor(account=account, person=person, scopes=frozenset(item.scopes), role=item.role)
+    return Actor(account=account, person=person, scopes=scopes_of(session, item), role=item.role)
+
+
+def _epoch(session: Session, item: Relationship, scopes: frozenset[str]) -> str:
+    """Moves whenever this account may see more or less: its rights changed, it stands in, or a mark was set."""
+    parts = [item.id[:8], str(item.epoch)]
+    if scopes != whole(item.scopes):
+        parts.append("stands_in")
+    if SEE_PRIVATE not in scopes:
+        parts.append(str(session.get_one(Person, item.person_id).marks))
+    return ".".join(parts)

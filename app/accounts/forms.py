@@ -1,16 +1,29 @@
 """Forms of the pages around signing in. Everything typed stays when something has to be mended."""
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, HiddenField, PasswordField, RadioField, StringField
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.widgets import CheckboxInput
 
 from app.accounts.models import LONGEST_NAME
 from app.accounts.passwords import LONGEST, check_password
+from app.accounts.policy import BASES, EXTRAS, SCOPE_WORDS
 from app.core.errors import Refused
 from app.core.words import unstorable
 
 LONGEST_CREDENTIAL = 20_000
+INVITED = (SelectChoice("invited", "Somebody invited me"),)
 TOO_LONG = f"Use at most {LONGEST} characters."
 SHORT = Length(max=LONGEST_NAME, message=f"Use at most {LONGEST_NAME} characters for a name.")
 EMAIL = (
@@ -53,7 +66,7 @@ class SignUpForm(FlaskForm):
     )
     whose = RadioField(
         "Whose budget is it?",
-        choices=[SelectChoice("me", "Mine"), SelectChoice("other", "Someone I look after")],
+        choices=[SelectChoice("me", "Mine"), SelectChoice("other", "Someone I look after"), *INVITED],
         validators=[InputRequired("Choose whose budget it is.")],
     )
     person_name = StringField("Their name", validators=[SHORT, storable])
@@ -149,3 +162,71 @@ class NewPasswordForm(FlaskForm):
 
 class EmptyForm(FlaskForm):
     """A button that changes something: only the token that proves it was pressed here."""
+
+
+INVITED_TO = (
+    ("helper", "Write down what is spent", "A support worker or friend. They see of the money what they wrote."),
+    ("nominee", "Look after the money", "You can decide yourself, and want somebody to do the money."),
+    ("viewer", "Look, and change nothing", "Somebody who should know how things stand."),
+    ("reviewer", "Look, comment and agree", "A care co-ordinator or somebody from the funder."),
+    ("representative", "Look after the whole plan", "A parent, attorney, deputy or appointee."),
+    ("holder", "Take over: it is their own budget", "A child who has grown up. You step back."),
+)
+
+
+class InviteForm(FlaskForm):
+    """Whom to invite to what, and until when."""
+
+    name = StringField("Their name", validators=[InputRequired("Write their name, like Ana."), SHORT, storable])
+    role = RadioField(
+        "What will they do?",
+        choices=[SelectChoice(code, words) for code, words, _ in INVITED_TO],
+        validators=[InputRequired("Choose what they will do.")],
+    )
+    extras = SelectMultipleField(
+        "What else may they do?",
+        choices=[SelectChoice(code, SCOPE_WORDS[code]) for code in ("see_private", "see_money", "write_plan")],
+        option_widget=CheckboxInput(),
+    )
+    basis = RadioField(
+        "What allows them to act?",
+        choices=[SelectChoice(code, words) for code, words in BASES.items()],
+        validators=[Optional()],
+    )
+    basis_words = StringField(
+        "More about it", validators=[Length(max=200, message="Use at most 200 characters."), storable]
+    )
+    ends_on = DateField("Last day", validators=[Optional()])
+    afterwards = RadioField(
+        "What will you do then?",
+        choices=[
+            SelectChoice("helper", "Write down what is spent"),
+            SelectChoice("viewer", "Look, and change nothing"),
+            SelectChoice("leave", "Leave this plan"),
+        ],
+        validators=[Optional()],
+    )
+
+    def validate_extras(self, field: SelectMultipleField) -> None:
+        """What does not go with the role is left out, not held against anybody: the page cannot hide it everywhere."""
+        field.data = [code for code in field.data or [] if code in EXTRAS.get(self.role.data or "", ())]
+
+
+class ControlForm(FlaskForm):
+    """Until when somebody may do everything; empty takes it back."""
+
+    until = DateField("Until which day?", validators=[Optional()])
+
+
+class AnswerForm(FlaskForm):
+    """Accept an invitation, or not."""
+
+    answer = HiddenField(validators=[InputRequired(), Regexp("^(accept|decline)$")])
+
+
+class ConcernForm(FlaskForm):
+    """What worries somebody. It may stay empty: to raise a concern takes two taps."""
+
+    words = TextAreaField(
+        "What worries you?", validators=[Length(max=2000, message="Use at most 2,000 characters."), storable]
+    )

@@ -2,9 +2,9 @@
 
 from sqlalchemy.orm import Session
 
-from app.accounts.policy import MANAGE
-from app.accounts.schemas import PersonWrite
-from app.accounts.service import write_person
+from app.accounts.policy import MANAGE, REMARK
+from app.accounts.schemas import PersonWrite, RemarkWrite
+from app.accounts.service import write_person, write_remark
 from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.sync.registry import Act, Arrived, Done, Outcome, Registry
@@ -15,6 +15,11 @@ def handle_write(session: Session, actor: Actor, op: Arrived) -> Outcome:
     if op.row != actor.person:
         raise NotFound
     return Done(write_person(session, actor, facts=op.facts).rev)
+
+
+def handle_remark(session: Session, actor: Actor, op: Arrived) -> Outcome:
+    """`remark.write`."""
+    return Done(write_remark(session, actor, remark_id=op.row, facts=op.facts).rev)
 
 
 def register(registry: Registry) -> None:
@@ -28,4 +33,7 @@ def register(registry: Registry) -> None:
             handler=handle_write,
             says="Change the name, colour or photo of the person.",
         )
+    )
+    registry.add(
+        Act("remark.write", 1, REMARK, RemarkWrite(), handle_remark, says="Comment on the plan, and agree to it.")
     )

@@ -6,12 +6,15 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.accounts.policy import MANAGE, SEE_PERSON, SEE_PLAN, whole
 from app.core.actor import Actor
+from app.core.clock import as_text
 from app.core.db import Base, Moment, MomentType
 from app.core.ids import new_id
 from app.sync.models import Line, Synced, account_stream, person_stream
 
 LONGEST_NAME = 100
+INVITATION_STATES = ("open", "accepted", "confirmed", "declined", "withdrawn")
 COLOURS = ("spruce", "plum", "blue", "brick", "moss", "heather")
 
 
@@ -142,6 +145,8 @@ class Person(Synced, Base):
     colour: Mapped[str] = mapped_column(String(10))
     photo: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[Moment]
+    # How often something was marked private or open: phones that may not see it rebuild their copy.
+    marks: Mapped[int] = mapped_column(Integer, default=0)
 
     @classmethod
     def visible_to(cls, actor: Actor) -> Any:
@@ -158,7 +163,8 @@ class Person(Synced, Base):
 class Relationship(Synced, Base):
     """An account acting for a person: in which role, what it may see and do, from when to when.
 
-    `epoch` counts every change of these rights; phones rebuild their copy when it moves.
+    `epoch` counts every change of these rights; phones rebuild their copy when it moves. `basis` is the legal one, a
+    code of `policy.BASES`. Until `stands_in_until` the account may do everything.
     """
 
     __tablename__ = "relationship"
@@ -176,6 +182,9 @@ class Relationship(Synced, Base):
     ends_on: Mapped[date | None] = mapped_column(Date)
     ended_at: Mapped[datetime | None] = mapped_column(MomentType)
     epoch: Mapped[int] = mapped_column(Integer, default=1)
+    basis: Mapped[str | None] = mapped_column(String(20))
+    basis_words: Mapped[str] = mapped_column(String(200), default="")
+    stands_in_until: Mapped[date | None] = mapped_column(Date)
 
     def sync_lines(self) -> list[Line]:
         return [
@@ -190,8 +199,86 @@ class Relationship(Synced, Base):
             "person": self.person_id,
             "name": self.account_name,
             "role": self.role,
-            "scopes": self.scopes,
+            "scopes": sorted(whole(self.scopes)),
+            "stands_in_until": self.stands_in_until.isoformat() if self.stands_in_until else None,
             "starts_on": self.starts_on.isoformat(),
             "ends_on": self.ends_on.isoformat() if self.ends_on else None,
             "ended": self.ended_at is not None,
         }
+
+
+class Invitation(Base):
+    """An offer to act for a person, by a link that works once. Only the link's hash is kept.
+
+    open: nobody answered; accepted: `accepted_by` wants to, and the inviter has still to say that it is the right
+    one; confirmed: a relationship was made of it. `afterwards` is what becomes of the inviter's own role when a plan
+    is handed over: a role, or "leave".
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (CheckConstraint(f"state IN {INVITATION_STATES}", name="state"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    invited_by: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    role: Mapped[str] = mapped_column(String(20))
+    scopes: Mapped[list[str]] = mapped_column(JSON)
+    basis: Mapped[str | None] = mapped_column(String(20))
+    basis_words: Mapped[str] = mapped_column(String(200), default="")
+    ends_on: Mapped[date | None] = mapped_column(Date)
+    afterwards: Mapped[str | None] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    made_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    accepted_by: Mapped[str | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    accepted_at: Mapped[datetime | None] = mapped_column(MomentType)
+    settled_at: Mapped[datetime | None] = mapped_column(MomentType)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Any:
+        """The filter for invitations that this actor may see and take back."""
+        return (cls.person_id == actor.person) & actor.may(MANAGE)
+
+
+class Remark(Synced, Base):
+    """What a reviewer says about the plan, and whether they agree to it as it is. It is never changed."""
+
+    __tablename__ = "remark"
+    sync_kind = "remark"
+    sync_audience = SEE_PLAN
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    agrees: Mapped[bool] = mapped_column(Boolean)
+    written_by: Mapped[str] = mapped_column(String(36))
+    written_at: Mapped[Moment]
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Any:
+        """The filter for remarks that this actor may read."""
+        return (cls.person_id == actor.person) & actor.may(cls.sync_audience)
+
+    def sync_body(self) -> dict[str, Any]:
+        names = ("id", "words", "agrees", "written_by")
+        return {**{name: getattr(self, name) for name in names}, "written_at": as_text(self.written_at)}
+
+
+class Concern(Base):
+    """A worry about a person's safety. It goes past everybody who acts for them, to who looks into such things."""
+
+    __tablename__ = "concern"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    raised_by: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    raised_at: Mapped[Moment]
+    sent_at: Mapped[datetime | None] = mapped_column(MomentType)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Any:
+        """Only who raised it sees it here: nobody who acts for the person learns of it."""
+        return (cls.person_id == actor.person) & (cls.raised_by == actor.account) & actor.may(SEE_PERSON)

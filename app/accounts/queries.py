@@ -3,10 +3,11 @@
 import hashlib
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from app.accounts.models import Account, Person, Relationship, SignIn
+from app.accounts.models import Account, Invitation, Person, Relationship, SignIn
+from app.accounts.policy import EVERYTHING, LAST_ONE, MANAGE, MANAGING, whole
 from app.core.clock import now
 
 
@@ -42,13 +43,45 @@ def open_relationship(session: Session, account: str, person: str) -> Relationsh
     return session.scalars(latest).one_or_none()
 
 
+def invitation_of_link(session: Session, token: str) -> Invitation | None:
+    """The invitation of a link, whatever became of it: who holds the link is nobody yet."""
+    return session.scalars(select(Invitation).where(Invitation.token_hash == token_hash(token))).one_or_none()
+
+
+def is_manager(item: Relationship) -> bool:
+    """Whether this relationship lets an account look after the whole plan."""
+    return MANAGE in item.scopes
+
+
+def scopes_of(session: Session, item: Relationship) -> frozenset[str]:
+    """What this relationship lets an account see and do today: everything, while it stands in.
+
+    The last who looks after a plan keeps it beyond the end of their time, to look and to hand it over, no more.
+    """
+    if item.ends_on is not None and item.ends_on < now(session).date():
+        return whole(LAST_ONE)
+    stands_in = item.stands_in_until is not None and now(session).date() <= item.stands_in_until
+    return whole({*item.scopes, *(EVERYTHING if stands_in else ())})
+
+
 def in_force(today: date) -> tuple[ColumnElement[bool], ...]:
     """The filters for relationships in force on a day."""
     return (
         Relationship.ended_at.is_(None),
         Relationship.starts_on <= today,
-        or_(Relationship.ends_on.is_(None), Relationship.ends_on >= today),
+        or_(Relationship.ends_on.is_(None), Relationship.ends_on >= today, _is_last_one(today)),
     )
+
+
+def _is_last_one(today: date) -> ColumnElement[bool]:
+    """Somebody's time has ended and nobody else looks after the plan: nothing is orphaned."""
+    other = aliased(Relationship)
+    manages = other.role.in_(MANAGING)
+    lasting = or_(other.ends_on.is_(None), other.ends_on >= today)
+    others = exists().where(
+        other.person_id == Relationship.person_id, other.ended_at.is_(None), other.starts_on <= today, manages, lasting
+    )
+    return Relationship.role.in_(MANAGING) & ~others
 
 
 def people_of(session: Session, account: str) -> list[tuple[Person, Relationship]]:

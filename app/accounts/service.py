@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.accounts.models import COLOURS, LONGEST_NAME, Account, Attempt, Person, Relationship, ResetLink, SignIn
+from app.accounts.models import COLOURS, LONGEST_NAME, Account, Attempt, Person, Relationship, Remark, ResetLink, SignIn
 from app.accounts.policy import ROLES
 from app.accounts.queries import (
     email_key,
@@ -144,6 +145,11 @@ def change_scopes(session: Session, relationship: Relationship, scopes: list[str
     session.flush()
 
 
+def count_mark(session: Session, person_id: str) -> None:
+    """Something was marked private or open: phones that may not see what is private rebuild their copy."""
+    session.get_one(Person, person_id).marks += 1
+
+
 def write_person(session: Session, actor: Actor, *, facts: dict[str, str | None]) -> Person:
     """Change the person's own name, colour or photo, field by field."""
     wanted = select(Person).where(Person.visible_to(actor))
@@ -154,6 +160,25 @@ def write_person(session: Session, actor: Actor, *, facts: dict[str, str | None]
         setattr(person, name, _clean_name(value or "") if name == "name" else value)
     session.flush()
     return person
+
+
+def write_remark(session: Session, actor: Actor, *, remark_id: str, facts: dict[str, Any]) -> Remark:
+    """Say something about the plan. It stands: nobody changes it afterwards. Raises `Refused` for nothing said."""
+    if session.get(Remark, remark_id) is not None:
+        raise NotFound
+    if not facts["words"].strip() and not facts["agrees"]:
+        raise Refused("Write something, or say that you agree.")
+    remark = Remark(
+        id=remark_id,
+        person_id=actor.person,
+        written_by=actor.account,
+        written_at=now(session),
+        words=facts["words"],
+        agrees=facts["agrees"],
+    )
+    session.add(remark)
+    session.flush()
+    return remark
 
 
 def start_sign_in(session: Session, account: Account, *, device_name: str, half: bool = False) -> str:

@@ -1,6 +1,6 @@
 """Pages around signing in, and the pages of one's own account. Everything else lives on the phone."""
 
-from app.accounts.routes import codes, joining, own, passkeys, password, signing_in
+from app.accounts.routes import codes, inviting, joining, own, passkeys, password, people, signing_in
 from app.accounts.routes.base import blueprint
 from app.accounts.routes.own import end_session
 
@@ -13,4 +13,4 @@ WITHOUT_FORM = (
     passkeys.proof_challenge,
 )
 
-__all__ = ["WITHOUT_FORM", "blueprint", "codes", "end_session", "own", "password"]
+__all__ = ["WITHOUT_FORM", "blueprint", "codes", "end_session", "inviting", "own", "password", "people"]

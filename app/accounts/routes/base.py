@@ -19,7 +19,7 @@ blueprint = Blueprint("accounts", __name__)
 Page = str | tuple[str, int] | Response | BaseResponse
 
 # Where signing in may lead: the app, or the page that asked for it.
-PLACES = ("/app", "/account", "/people/new")
+PLACES = ("/app", "/account", "/people", "/invitations")
 
 
 class SignInFirst(InhandError):

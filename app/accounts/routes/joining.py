@@ -1,12 +1,12 @@
 """Making an account: who you are, then a passkey or a password. Where mail reaches people, the address comes first."""
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 
 from app.accounts import session as own_session
 from app.accounts.forms import CredentialForm, EmptyForm, NewPasswordForm, SignUpForm
 from app.accounts.passwords import hash_password
 from app.accounts.queries import find_account
-from app.accounts.routes.base import Page, asked_from, blueprint, browser, count, page, site
+from app.accounts.routes.base import Page, asked_from, blueprint, browser, count, local_path, page, site
 from app.accounts.routes.ceremony import make_passkey
 from app.accounts.service import EMAIL_TAKEN, SIGN_UP_LIMIT
 from app.accounts.signing.joining import Newcomer, begin_joining, join, newcomer_of
@@ -112,7 +112,7 @@ def _newcomer(form: SignUpForm) -> Newcomer:
         email=form.email.data,
         name=form.name.data,
         own=form.whose.data == "me",
-        person_name=form.person_name.data or "",
+        person_name=(form.person_name.data or "") if form.whose.data == "other" else "",
         password_hash="" if passkey else hash_password(form.password.data),  # slow on purpose, so before the write
     )
 
@@ -120,13 +120,13 @@ def _newcomer(form: SignUpForm) -> Newcomer:
 def _join_at_once(newcomer: Newcomer) -> Page:
     if newcomer.password_hash:
         _sign_in_new(newcomer, newcomer.password_hash, None, secret=None)
-        return redirect(url_for("shell.app", path=""), 303)
+        return redirect(local_path(request.args.get("next")), 303)
     with services().database.writing() as session:
         if find_account(session, newcomer.email) is not None:
             raise Refused(EMAIL_TAKEN, code="email_taken")
         secret = begin_joining(session, newcomer)
         session.commit()
-    return redirect(url_for("accounts.joining_page", secret=secret), 303)
+    return redirect(url_for("accounts.joining_page", secret=secret, next=request.args.get("next")), 303)
 
 
 def _newcomer_of(secret: str) -> Newcomer:
@@ -139,7 +139,7 @@ def _newcomer_of(secret: str) -> Newcomer:
 
 def _finish(secret: str, newcomer: Newcomer, password_hash: str, made: Made | None) -> Page:
     _sign_in_new(newcomer, password_hash, made, secret=secret)
-    return redirect(url_for("shell.app", path=""), 303)
+    return redirect(local_path(request.args.get("next")), 303)
 
 
 def _sign_in_new(newcomer: Newcomer, password_hash: str, made: Made | None, *, secret: str | None) -> None:

@@ -41,7 +41,7 @@ def begin_joining(session: Session, newcomer: Newcomer) -> str:
 
 
 def join(session: Session, newcomer: Newcomer, *, password_hash: str) -> Account:
-    """Make the account and its first person. Raises `Refused` when the address was taken meanwhile."""
+    """Make the account and its first person, if there is one. Raises `Refused` when the address was taken meanwhile."""
     account = create_account(
         session,
         email=newcomer.email,
@@ -50,5 +50,6 @@ def join(session: Session, newcomer: Newcomer, *, password_hash: str) -> Account
         account_id=newcomer.account,
     )
     name, role = (newcomer.name, "holder") if newcomer.own else (newcomer.person_name, "representative")
-    add_person(session, account, name=name, role=role)
+    if name:  # who was invited looks after nobody yet
+        add_person(session, account, name=name, role=role)
     return account

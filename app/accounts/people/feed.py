@@ -1,0 +1,83 @@
+"""What was done in a person's plan: who, which kind of act, when. Facts, never words; it only grows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Account
+from app.accounts.policy import MANAGE, ROLE_NAMES
+from app.core.actor import Actor
+from app.core.audit import AuditLine
+from app.core.errors import NotFound
+
+PAGE = 100
+ACTS = {
+    "person.added": "started this plan",
+    "relationship.started": "joined",
+    "relationship.ended": "left, or was ended",
+    "invitation.made": "invited somebody",
+    "invitation.accepted": "accepted an invitation",
+    "invitation.declined": "said no to an invitation",
+    "invitation.withdrawn": "took an invitation back",
+    "control.given": "handed control over for a time",
+    "control.taken_back": "took control back",
+    "remark.write": "commented on the plan",
+    "goal.write": "wrote a goal",
+    "goal.remove": "took a goal away",
+    "about.write": "wrote about the person",
+    "step.write": "wrote or ticked off a step",
+    "step.remove": "took a step away",
+    "choice.write": "chose support",
+    "choice.remove": "took a choice away",
+    "pot.write": "wrote a pot",
+    "pot.transfer": "moved money",
+    "period.write": "wrote what was agreed",
+    "period.end": "ended a period",
+    "entry.record": "wrote down money",
+    "entry.correct": "changed a line of money",
+    "entry.void": "took a line of money back",
+    "commitment.write": "wrote a promise of money",
+    "file.announce": "added a photo",
+    "receipt.read": "had a receipt read",
+    "receipt.drop": "put a photo away",
+    "review_clock.write": "wrote when a review is due",
+    "review_clock.remove": "took a review day away",
+    "review.record": "noted a review",
+    "review.write": "wrote about a review",
+    "review.remove": "took a review back",
+    "conflict.choose": "chose between two versions",
+    "person.write": "changed the name, colour or photo",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLine:
+    """One act as it is read."""
+
+    who: str
+    what: str
+    at: datetime
+
+
+def activity_of(session: Session, actor: Actor, *, before: datetime | None = None) -> list[FeedLine]:
+    """The latest acts in this person's plan, for the person and who looks after it all. Raises `NotFound`."""
+    if not actor.may(MANAGE):
+        raise NotFound
+    wanted = select(AuditLine).where(AuditLine.person_id == actor.person)
+    if before is not None:
+        wanted = wanted.where(AuditLine.at < before)
+    found = list(session.scalars(wanted.order_by(AuditLine.at.desc(), AuditLine.id).limit(PAGE)))
+    names = _names(session, {line.account_id for line in found if line.account_id})
+    return [FeedLine(names.get(line.account_id or "", "Somebody"), _what(line), line.at) for line in found]
+
+
+def _names(session: Session, accounts: set[str]) -> dict[str, str]:
+    return {row.id: row.name for row in session.scalars(select(Account).where(Account.id.in_(accounts)))}
+
+
+def _what(line: AuditLine) -> str:
+    words = ACTS.get(line.act, "changed something")
+    role = ROLE_NAMES.get(str(line.facts.get("role", "")), "")
+    return f"{words}: {role.lower()}" if role else words
