@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from app.receipts.chart import calibration_svg
 from app.receipts.reading.bounded import Reader, ReaderMissing
 from app.receipts.reading.shapes import Hints
 from app.receipts.scoring import (
@@ -38,25 +39,32 @@ class Cost:
 @click.command("receipts")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--folds", type=int, default=0, help="Also fit the weights anew without each shop, in so many parts.")
+@click.option("--chart", type=click.Path(dir_okay=False, path_type=Path), help="Draw the calibration into this SVG.")
 @click.option("--errors", is_flag=True, help="Name the receipts that were read wrongly.")
-def bench_receipts(folder: Path, folds: int, errors: bool) -> None:
+def bench_receipts(folder: Path, folds: int, chart: Path | None, errors: bool) -> None:
     """Score the reader on FOLDER, which holds pictures and labels.jsonl."""
     try:
         marked, cost = run(folder)
     except ReaderMissing as problem:
         raise click.ClickException(str(problem)) from problem
-    for line in report("as delivered", marked):
-        click.echo(line)
-    for line in cost_lines(cost):
+    for line in (*report("as delivered", marked), *cost_lines(cost)):
         click.echo(line)
     if folds:
         learning: Any = import_module("app.receipts.learning")
         examples = [learning.Example(one.label, list(one.reading.lines)) for one in marked]
         for line in report(f"cross-validated by shop, {folds} parts", learning.cross_validate(examples, folds)):
             click.echo(line)
+    if chart:
+        draw_chart(chart, marked)
     if errors:
         for line in error_lines(marked):
             click.echo(line)
+
+
+def draw_chart(file: Path, marked: list[Marked]) -> None:
+    """How sure was said, and how often that was right, for each field."""
+    bands = {name: calibration(marked, name) for name in FIELDS}
+    file.write_text(calibration_svg(f"Calibration on {len(marked)} receipts", bands), encoding="utf-8")
 
 
 def run(folder: Path) -> tuple[list[Marked], Cost]:

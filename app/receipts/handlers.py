@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from app.accounts.policy import WRITE_MONEY
+from app.accounts.policy import LOG_MONEY
 from app.core.actor import Actor
 from app.receipts.schemas import ReceiptDrop, ReceiptRead
 from app.receipts.service import ask_to_read, drop_receipt
@@ -25,12 +25,12 @@ def register(registry: Registry) -> None:
         Act(
             "receipt.read",
             1,
-            WRITE_MONEY,
+            LOG_MONEY,
             ReceiptRead(),
             handle_read,
             says="Ask for a photo to be read, or read again.",
         )
     )
     registry.add(
-        Act("receipt.drop", 1, WRITE_MONEY, ReceiptDrop(), handle_drop, says="Put away a photo that no line uses.")
+        Act("receipt.drop", 1, LOG_MONEY, ReceiptDrop(), handle_drop, says="Put away a photo that no line uses.")
     )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.accounts.policy import SEE_MONEY
 from app.core.actor import Actor
 from app.core.db import Base, Moment
-from app.sync.models import Synced
+from app.sync.models import Line, Synced, person_stream, sees
 
 STATES = ("waiting", "read", "unreadable", "off", "dropped")
 
@@ -37,7 +37,10 @@ class Reading(Synced, Base):
     @classmethod
     def visible_to(cls, actor: Actor) -> Any:
         """The filter for readings that this actor may see."""
-        return (cls.person_id == actor.person) & actor.may(cls.sync_audience)
+        return (cls.person_id == actor.person) & sees(actor, cls.sync_audience, cls.asked_by)
+
+    def sync_lines(self) -> list[Line]:
+        return [Line(person_stream(self.person_id), self.sync_kind, self.sync_audience, self.asked_by)]
 
     def sync_body(self) -> dict[str, Any] | None:
         if self.state == "dropped":

@@ -1,13 +1,15 @@
 """What the worker does with receipts: reads them in the bounded reader, and deletes photos that were put away."""
 
 import io
-import tempfile
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
 from sqlalchemy import select
 
+from app.core.consent import READING, is_withdrawn
 from app.core.db import Database
 from app.core.errors import InhandError
 from app.core.storage import Storage
@@ -31,6 +33,7 @@ STOPPED = frozenset({bounded.DIED, bounded.TOO_SLOW, NO_MEMORY})
 AGAIN = "Reading this photo took too much. We try once more."
 GAVE_UP = "We could not read this photo. Type in what it says."
 OFF = "Reading receipts is off here. Type in what it says."
+SAID_NO = "You said no to reading here. Type in what it says."
 NOTHING = "We found no words of a receipt on this photo. Type in what it says."
 
 Read = Callable[[Path, Hints], Found]
@@ -79,10 +82,14 @@ class ReceiptJobs:
                 file_of(session, reading.person_id, reading.sha256) if reading and reading.state == "waiting" else None
             )
             hints = hints_for(session, reading.person_id) if reading else Hints()
+            no = reading is not None and is_withdrawn(session, reading.asked_by, READING)
         if reading is None or file is None or file.state not in DRAWN:
             return
         if file.state == "refused" or held.attempts > MOST_TRIES:
             self._settle(reading.id, state="unreadable", reason=file.reason or GAVE_UP)
+            return
+        if no:
+            self._settle(reading.id, state="off", reason=SAID_NO)
             return
         self._read(reading.id, f"{file.person_id}/{file.sha256}", hints, last=held.attempts >= MOST_TRIES)
 
@@ -131,9 +138,7 @@ class ReceiptJobs:
     def _found(self, place: str, hints: Hints) -> Found:
         original = f"original/{place}"
         data = self.storage.get(original if self.storage.size(original) is not None else f"picture/{place}")
-        with tempfile.TemporaryDirectory(prefix="inhand-reading-") as folder:
-            path = Path(folder) / "receipt"
-            path.write_bytes(data)
+        with in_memory(data) as path:
             return self.read_bounded(path, hints)
 
     def _settle(self, reading_id: str, **values: object) -> None:
@@ -152,6 +157,18 @@ class ReceiptJobs:
                 session.flush()
                 due_to_read(session, reading)
             session.commit()
+
+
+@contextmanager
+def in_memory(data: bytes) -> Iterator[Path]:
+    """A path by which this process and its children read `data`: sealed photos lie plain on no disk."""
+    handle = os.memfd_create("inhand-reading", os.MFD_CLOEXEC)
+    try:
+        with os.fdopen(os.dup(handle), "wb") as out:
+            out.write(data)
+        yield Path(f"/proc/{os.getpid()}/fd/{handle}")
+    finally:
+        os.close(handle)
 
 
 def look_of(thumbnail: bytes) -> str:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from app.peers.anonymise.addresses import with_lines
+from app.peers.anonymise.company import company_spans
 from app.peers.anonymise.known import Known, known_spans
 from app.peers.anonymise.lists import Names
 from app.peers.anonymise.model import Detector, load_model
-from app.peers.anonymise.naming import Namer, Scored, is_misspelt, level_of, weights
+from app.peers.anonymise.naming import Namer, Scored, cues, is_misspelt, level_of, weights
 from app.peers.anonymise.naming_spans import capital_spans, name_spans, org_spans, place_phrases
 from app.peers.anonymise.patterns import pattern_spans
 from app.peers.anonymise.rare import rare_spans
@@ -18,9 +19,13 @@ from app.peers.anonymise.text import View
 from app.peers.anonymise.widening import is_small, widened_without_capitals
 
 NOTHING = Known()
+TENS = "(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+UNITS = "(?:one|two|three|four|five|six|seven|eight|nine)"
+TEENS = "(?:ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)"
 AGE_BESIDE = re.compile(
-    r",?\s+(?:is |aged? |\()?(?P<x>[1-9]\d?|1[01]\d)"
-    r"(?=\s*(?:[.,;)]|$|and\b|now\b|is\b|has\b|who\b|yrs?\b|y/?o\b))(?![.,]\d)"
+    r"(?:'s|s)?,?\s+(?:is |was |just |now |only |turned |aged? |\()*"
+    rf"(?P<x>[1-9]\d?|1[01]\d|(?:{TENS}[ -]?)?{UNITS}|{TEENS}|{TENS})"
+    r"(?=\s*(?:[.;)!?]|,(?!\s*(?:two|three|four|\d))|$|(?:and|now|is|has|who|but|so|yrs?|y/?o)\b))(?![.,:]\d)"
 )
 
 
@@ -40,6 +45,7 @@ class Anonymiser:
         found += name_spans(view, scored, threshold(view))
         if found:
             found += name_spans(view, in_company(view, scored), threshold(view))
+            found += company_spans(view, scored, merged(found), self.namer.names)
         return tidy(view, widened_without_capitals(view, scored, found))
 
 
@@ -49,17 +55,21 @@ def threshold(view: View) -> float:
 
 
 def in_company(view: View, scored: Sequence[Scored]) -> list[Scored]:
-    """A text that already tells one thing tells more than one as a rule: its doubtful words gain.
+    """A text that already tells one thing tells more than one as a rule: its doubtful words gain, most where no
+    dictionary has them.
 
-    Verbs and small words do not, nor dictionary words without a capital where capitals say something.
+    Verbs, titles and small words do not, nor dictionary words without a capital where capitals say something.
     """
-    gain = float(weights()["in_company"])
-    return [replace(s, score=s.score + gain) if is_doubtful(view, s) else s for s in scored]
+    least, most = (float(points) for points in weights()["in_company"])
+    gains = [(most if not level_of(s.word.low) else least) if is_doubtful(view, s) else 0.0 for s in scored]
+    return [replace(s, score=s.score + gain) for s, gain in zip(scored, gains, strict=True)]
 
 
 def is_doubtful(view: View, item: Scored) -> bool:
     low, capital = item.word.low, view.cased and item.word.capital
-    return not is_small(low) and (not view.cased or capital or not (level_of(low) or is_misspelt(low)))
+    if is_small(low) or low in cues()["title"]:
+        return False
+    return not view.careful or capital or not (level_of(low) or is_misspelt(low))
 
 
 def tidy(view: View, found: Sequence[Span]) -> list[Span]:

@@ -15,6 +15,7 @@ NAME_CUES = ("named", "title", "kin", "role", "called")
 BEHIND_THE = re.compile(r"\b(?:up|down|off|round) the $")
 """In front of a district: "up the Creggan", "down the gurnos"."""
 
+PRONOUNS = frozenset(["i", "we", "they", "you", "u"])
 PLACE_AND_ARTICLE = re.compile(r"\b(?:in|on|at|near|to|from|over|round|up|down|by|past|outside|across|along) the $")
 
 
@@ -101,6 +102,7 @@ class Namer:
         total += points.get(cue, 0.0) if level != 10 or cue == "named" else points.get(cue, 0.0) / 2
         total += self.after_points(view, at, level)
         total += self.place_points(view, word, cue, level)
+        total += points["behind_pronoun"] if level and at and behind_pronoun(view, at) else 0.0
         total += points["allowed"] if allowed else 0.0
         return Scored(word, total, kind_of(opinion, person, place, cue), cue, allowed)
 
@@ -198,6 +200,13 @@ def cue_before(view: View, at: int) -> str:
         return ""
     before = view.words[at - 1].low
     return next((group for group in (*NAME_CUES, "place") if before in cues()[group]), "")
+
+
+def behind_pronoun(view: View, at: int) -> bool:
+    """Whether a word without a capital stands right behind "i" or "we", as a verb does: "i mark the days"."""
+    before, word = view.words[at - 1], view.words[at]
+    gap = view.plain[before.end : word.start]
+    return before.low in PRONOUNS and gap == " " and not before.tail and not (view.cased and word.capital)
 
 
 def behind_article(view: View, word: Word) -> bool:

@@ -10,6 +10,7 @@ POSSESSIVE = re.compile(r"'[sS]?$")
 SENTENCE_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n+")
 CLAUSE_BREAK = re.compile(r"[.!?;:…]+(?=\s|$)|\n+| [-–] |[()]")
 ABBREVIATION = re.compile(r"\b(?:dr|mr|mrs|ms|st|rev|prof|no|tel|approx|e\.g|i\.e|mt|sr|fr)$", re.I)
+LONE_I = re.compile(r"(?<![\w.'-])(?:i|im|ive)(?![\w.-])")
 SWAPS = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-",
      "\u00a0": " ", "\u202f": " ", "\u2009": " ", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D",
@@ -88,6 +89,14 @@ class View:
         upper = sum(c.isupper() for c in letters)
         inner = [w for w in self.words if w.capital and w.text not in {"I", "I'm", "I've", "I'd", "I'll"}]
         return bool(inner) and upper < 0.6 * max(1, len(letters))
+
+    @cached_property
+    def careful(self) -> bool:
+        """Whether a word without a capital is no name here: capitals help, and sentences and "I" have theirs."""
+        if not self.cased or LONE_I.search(self.plain):
+            return False
+        firsts = [w for w in self.words if w.opens]
+        return 2 * sum(w.capital for w in firsts) >= len(firsts)
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """The clause around [start, end), without the white space at its ends."""

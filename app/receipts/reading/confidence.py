@@ -12,6 +12,8 @@ from app.receipts.reading.words import DATA
 
 REASONS: dict[str, str] = DATA["reasons"]
 LEAST: dict[str, float] = DATA["weights"]["least"]
+NO_DATE = 0.0
+"""What "no date here is the one" scores: a lone date has to be better than that, not only better than no other."""
 
 
 def judge_total(ranked: list[Candidate]) -> Field:
@@ -72,7 +74,7 @@ def date_doubts(ranked: list[DateCandidate]) -> Features:
     """What tells a right date from a wrong one."""
     best = ranked[0]
     return {
-        "gap": min(6.0, best.score - ranked[1].score) if len(ranked) > 1 else 6.0,
+        "gap": min(6.0, best.score - max([NO_DATE, *(one.score for one in ranked[1:2])])),
         "time": best.features["time"],
         "good": max(best.features["good"], best.features["best"]),
         "bad": max(best.features["bad"], best.features["bad_above"]),

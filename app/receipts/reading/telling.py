@@ -13,7 +13,7 @@ from app.receipts.reading.total import rank_totals
 
 NAMES, DATES, TOTALS = 4, 3, 3
 SUMMARY = {"strong", "total", "subtotal", "cash", "change", "card", "rounding", "cashback", "refund", "service", "tip"}
-SURE = 0.95
+SURE, SURE_DATE = 0.95, 0.85
 POOR, POOR_NAME = 0.7, 0.5
 FAINT = 0.9
 FIGURES = re.compile("[0-9]")
@@ -47,7 +47,7 @@ def second_look(lines: list[Line], reading: Reading) -> set[int]:
 
 def is_settled(reading: Reading) -> bool:
     """Whether date and total are sure and the items make the total."""
-    if reading.total.value is None or min(reading.total.confidence, reading.date.confidence) < SURE:
+    if reading.total.value is None or reading.total.confidence < SURE or reading.date.confidence < SURE_DATE:
         return False
     return pence(reading.total.value) == sum(pence(item.amount) for item in reading.items)
 
