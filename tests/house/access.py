@@ -1,16 +1,23 @@
 """Who may use each route, by the name of its endpoint; test_routes.py proves every cell on a real row of Maria's.
 
-A cell is the status that a role gets. Roles: nobody signed in; the holder; the representative; a stranger with a
-plan of their own; somebody who looked after the plan until a moment ago.
+A cell is the status that a role gets. Roles: nobody signed in; the holder; each role of the policy that somebody may
+have for her; a stranger with a plan of their own; somebody who looked after the plan until a moment ago.
 """
 
 from dataclasses import dataclass, field
 
-ROLES = ("anonymous", "holder", "representative", "stranger", "ex_carer")
+INSIDE = ("representative", "nominee", "helper", "viewer", "reviewer")
+ROLES = ("anonymous", "holder", *INSIDE, "stranger", "ex_carer")
 EVERYBODY = dict.fromkeys(ROLES, 200)
 SIGNED_IN = {**EVERYBODY, "anonymous": 401}
 HERS_ALONE = {**dict.fromkeys(ROLES, 404), "anonymous": 401}
-CARERS = {"anonymous": 401, "holder": 200, "representative": 200, "stranger": 404, "ex_carer": 404}
+# Whoever may see the money; who only writes down spending is asked in a row of its own.
+MONEY = {**dict.fromkeys(ROLES, 200), "anonymous": 401, "stranger": 404, "ex_carer": 404}
+MANAGERS = {**dict.fromkeys(ROLES, 404), "anonymous": 401, "holder": 200, "representative": 200}
+MEMBERS = MONEY
+INVITE = {"name": "Ana", "role": "viewer"}
+MANAGING = ("holder", "representative")
+SEEN_OFF = {**MANAGERS, "representative": 303, "holder": 404}  # the representative was just before
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,8 @@ OWN_MADE = {**MADE, "anonymous": 401}
 OWN_WRONG = {**dict.fromkeys(ROLES, 422), "anonymous": 401}
 NOWHERE = dict.fromkeys(ROLES, 404)
 LOCAL_DEVICE = {"endpoint": "https://127.0.0.1/push", "keys": KEYS}
+MANAGERS_MADE = {**MANAGERS, "holder": 303, "representative": 303}
+HERS_NONE = {**dict.fromkeys(ROLES, 404), "anonymous": 401}
 
 ACCESS: dict[str, Access] = {
     "pages.landing": Access("GET", "/", EVERYBODY),
@@ -118,15 +127,61 @@ ACCESS: dict[str, Access] = {
     ),
     "accounts.stop_codes": Access("POST", "/account/codes/end", OWN_MADE, {}, "/sign-in", changes=ROLES[1:]),
     "accounts.renew_recovery_codes": Access("POST", "/account/recovery-codes", OWN_MADE, {}, "/sign-in"),
+    "accounts.people_page": Access("GET", "/people/{person}", MEMBERS),
+    "accounts.end_member_of": Access(
+        "POST", "/people/{person}/members/{member}/end", SEEN_OFF, {}, "/sign-in", changes=("representative",)
+    ),
+    "accounts.hand_over_control": Access(
+        "POST", "/people/{person}/members/{member}/control", {**MANAGERS, "holder": 303, "representative": 303},
+        {"until": "2026-12-01"}, "/sign-in", changes=MANAGING,
+    ),
+    "accounts.activity_page": Access("GET", "/people/{person}/activity", MANAGERS),
+    "accounts.concern_page": Access("GET", "/people/{person}/concern", MEMBERS),
+    "accounts.raise_a_concern": Access(
+        "POST", "/people/{person}/concern", MEMBERS, {"words": "Worried"}, "/sign-in", changes=("holder", *INSIDE)
+    ),
+    "accounts.invite_page": Access("GET", "/people/{person}/invitations/new", MANAGERS),
+    "accounts.invite_somebody": Access(
+        "POST", "/people/{person}/invitations/new", MANAGERS, INVITE, "/sign-in", changes=MANAGING
+    ),
+    "accounts.confirm_invitation": Access(
+        "POST", "/people/{person}/invitations/{invitation}/confirm", {**MANAGERS, "holder": 422, "representative": 422},
+        {}, "/sign-in",
+    ),
+    "accounts.withdraw_invitation": Access(
+        "POST", "/people/{person}/invitations/{invitation}/end", SEEN_OFF, {}, "/sign-in", changes=("representative",)
+    ),
+    "accounts.invitation_page": Access("GET", "/invitations/{wrong}", NOWHERE),
+    "accounts.answer_invitation": Access(
+        "POST", "/invitations/{wrong}", {**NOWHERE, "anonymous": 401}, {"answer": "accept"}, "/sign-in"
+    ),
+    "exports.privacy_page": Access("GET", "/privacy", EVERYBODY),
+    "exports.data_page": Access("GET", "/account/data", SIGNED_IN),
+    "exports.answer": Access(
+        "POST", "/account/data/consent/remind_mail/withdrawn", OWN_MADE, {}, "/sign-in", changes=ROLES[1:]
+    ),
+    "exports.archive_page": Access("GET", "/account/data/{person}/archive", MANAGERS),
+    "exports.ask": Access("POST", "/account/data/{person}/archive", MANAGERS_MADE, {}, "/sign-in", changes=MANAGING),
+    "exports.archive": Access("GET", "/account/data/{person}/archive/{wrong}", HERS_NONE),
+    "exports.erase_page": Access("GET", "/account/data/{person}/erase", MANAGERS),
+    "exports.erase": Access(
+        "POST", "/account/data/{person}/erase", {**MANAGERS, "holder": 422, "representative": 422}, {"typed": "nobody"},
+        "/sign-in",
+    ),
+    "exports.keep": Access("POST", "/account/data/{person}/keep", HERS_NONE, {}, "/sign-in"),
+    "exports.erase_account_page": Access("GET", "/account/data/erase", SIGNED_IN),
+    "exports.erase_account": Access("POST", "/account/data/erase", OWN_WRONG, {"typed": "somebody"}, "/sign-in"),
+    "exports.keep_own_account": Access("POST", "/account/data/keep", HERS_NONE, {}, "/sign-in"),
     "sync.sync": Access(
         "POST", "/sync", {**EVERYBODY, "anonymous": 401}, json="exchange", headers=OWN,
         changes=("holder", "representative"),
     ),
-    "sync.state": Access("GET", "/files/{person}/{sha256}", CARERS, headers=OWN),
+    "sync.state": Access("GET", "/files/{person}/{sha256}", MONEY, headers=OWN),
     "sync.piece": Access(
-        "PUT", "/files/{person}/{sha256}", CARERS, data=b"hello", headers=PIECE, changes=("holder", "representative")
+        "PUT", "/files/{person}/{sha256}", {**MONEY, "helper": 404, "viewer": 404, "reviewer": 404},
+        data=b"hello", headers=PIECE, changes=("holder", "representative", "nominee"),
     ),
-    "sync.picture": Access("GET", "/files/{person}/{drawn}/picture", CARERS),
+    "sync.picture": Access("GET", "/files/{person}/{drawn}/picture", {**MONEY, "helper": 404}),
     "reminders.device": Access("GET", "/reminders/device", SIGNED_IN, headers=OWN),
     "reminders.keep": Access("PUT", "/reminders/device", {**dict.fromkeys(ROLES, 422), "anonymous": 401},
                              json=LOCAL_DEVICE, headers=OWN),

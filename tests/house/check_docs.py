@@ -16,9 +16,11 @@ sys.path.insert(0, str(PROJECT))
 from describe_acts import operations_table, operations_types  # noqa: E402 - it too needs the project on the path
 
 from app.core.settings import settings_table  # noqa: E402 - run as a script, the project is not on the path yet
+from app.exports.kept import as_markdown  # noqa: E402
 from app.factory import make_registry  # noqa: E402
 
 SETTINGS = re.compile(r"(<!-- settings:[^>]*-->\n).*?(<!-- /settings -->)", re.DOTALL)
+KEPT = re.compile(r"(<!-- kept:[^>]*-->\n).*?(<!-- /kept -->)", re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 COMMAND = re.compile(r"(?<![\w/.-])bin/([a-z]+)\b")
 PYTHON_TEST = re.compile(r"`(test_\w+)`")
@@ -110,9 +112,15 @@ def with_settings(text: str) -> str:
     return SETTINGS.sub(lambda found: found[1] + settings_lines() + found[2], text)
 
 
+def with_kept(text: str) -> str:
+    """docs/data-protection.md with the list of what is kept as it is now."""
+    return KEPT.sub(lambda found: found[1] + as_markdown() + found[2], text)
+
+
 # What is made from the code: the file, and its text now out of its text before.
 MADE: dict[str, Callable[[str], str]] = {
     "README.md": with_settings,
+    "docs/data-protection.md": with_kept,
     "docs/operations-table.md": lambda _: operations_table(make_registry()),
     "app/static/js/core/operations.d.ts": lambda _: operations_types(make_registry()),
 }

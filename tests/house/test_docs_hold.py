@@ -27,6 +27,7 @@ PYPROJECT = '[project]\ndependencies = ["flask>=3"]\noptional-dependencies = { d
 PACKAGE = '{"dependencies": {"preact": "1"}, "devDependencies": {}}'
 README = "# A\n\n[on](docs/b.md#more-to-say) bin/run flask pytest preact\n"
 TABLE = "<!-- settings: made -->\n<!-- /settings -->\n"
+KEPT = "<!-- kept: made -->\n<!-- /kept -->\n"
 
 
 @pytest.fixture
@@ -37,6 +38,7 @@ def small(tmp_path: Path) -> Path:
         "package.json": PACKAGE,
         "docs/b.md": "# B\n\n## More to say!\n",
         "docs/sync-protocol.md": "",
+        "docs/data-protection.md": KEPT,
         "bin/run": "",
         "bin/lib.sh": "",
     }

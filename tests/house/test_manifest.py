@@ -65,9 +65,12 @@ def test_what_is_shared_goes_where_the_worker_listens(project: Path) -> None:
 
 
 def test_pages_and_the_shell_name_the_manifest_and_the_icon(client: FlaskClient) -> None:
-    for path in ("/", "/sign-in", "/app/"):
+    late = 'name="inhand-manifest" content'  # the app brings it after the first screen
+    for path, names in (("/", 'rel="manifest" href'), ("/sign-in", 'rel="manifest" href'), ("/app/", late)):
         page = client.get(path).get_data(as_text=True)
-        assert 'rel="manifest"' in page
+        manifest = re.search(f'{names}="([^"]+)"', page)
+        assert manifest
+        assert client.get(manifest[1]).content_type == "application/manifest+json"
         assert 'rel="apple-touch-icon"' in page
     icon = re.search(r'rel="apple-touch-icon" href="([^"]+)"', page)
     assert icon

@@ -4,10 +4,12 @@ import hashlib
 from dataclasses import dataclass
 
 import pytest
-from access import ACCESS, ROLES, Access
+from access import ACCESS, INSIDE, ROLES, Access
 from sqlalchemy import select
 
+from app.accounts.access import actor_for
 from app.accounts.models import Account, SignIn
+from app.accounts.people.invitations import Offer, invite
 from app.accounts.service import end_relationship, start_sign_in
 from app.accounts.signing.passkeys import Made, keep_passkey
 from app.core.actor import Actor
@@ -41,10 +43,14 @@ def scene(household, parts, make_account, make_person, make_relationship, phone,
     for role in ("stranger", "ex_carer"):
         accounts[role] = make_account(f"{role}@example.com", name=role)
         make_person(accounts[role], name=role, role="holder")
+    for role in INSIDE[1:]:
+        accounts[role] = make_account(f"{role}@example.com", name=role)
+        make_relationship(accounts[role], household.person, role=role)
     ended = make_relationship(accounts["ex_carer"], household.person, role="representative")
     phones = {role: phone(account) for role, account in accounts.items()}
     change_relationship(ended, end_relationship)
-    names = {"person": household.person, "wrong": "x" * 43, **hers(household, parts)}
+    member = make_relationship(make_account("m@example.com", name="M"), household.person, role="viewer")
+    names = {"person": household.person, "wrong": "x" * 43, "member": member, **hers(household, parts)}
     browsers = {"anonymous": app.test_client(), **{role: one.client for role, one in phones.items()}}
     return Scene(browsers, accounts, names, parts)
 
@@ -66,9 +72,11 @@ def hers(household, parts):
         session.flush()
         device = session.scalars(select(SignIn).where(SignIn.device_name == "Old phone")).one().id
         session.add(subscription(household.maria, device))
+        maria = actor_for(session, household.maria, household.person)
+        invitation = invite(session, maria, Offer("Ana", "viewer"))[0].id
         passkey = keep_passkey(session, household.maria, Made("AAAA", "AAAA", 0, [], False), name="Old passkey").id
         session.commit()
-    ids = {"sign_in": device, "passkey": passkey}
+    ids = {"sign_in": device, "passkey": passkey, "invitation": invitation}
     return {**ids, "sha256": sha256, "drawn": drawn, "goal": goal, "pot": pot, "line": line}
 
 
@@ -114,7 +122,7 @@ def exchange_body(scene, role):
 
 
 # Those who may change something come last.
-IN_ORDER = sorted(ROLES, key=("anonymous", "stranger", "ex_carer", "representative", "holder").index)
+IN_ORDER = sorted(ROLES, key=("anonymous", "stranger", "ex_carer", *INSIDE[::-1], "holder").index)
 
 
 @pytest.mark.parametrize("endpoint", ACCESS)

@@ -4,7 +4,7 @@ import pytest
 
 from app.core.settings import DEVELOPMENT_SECRET, Settings, SettingsError, settings_table
 
-GOOD = {"production": True, "secret_key": "x" * 32, "base_url": "https://inhand.example"}
+GOOD = {"production": True, "secret_key": "x" * 32, "base_url": "https://inhand.example", "files_keys": "y" * 32}
 
 
 def test_every_setting_stands_in_the_readme(project):
@@ -19,6 +19,8 @@ def test_production_runs_with_what_it_needs():
 REFUSED = [
     ({"secret_key": DEVELOPMENT_SECRET}, "INHAND_SECRET_KEY"),
     ({"secret_key": "x" * 31}, "INHAND_SECRET_KEY"),
+    ({"files_keys": ""}, "INHAND_FILES_KEYS"),
+    ({"files_keys": f"{'y' * 32},{'z' * 31}"}, "INHAND_FILES_KEYS"),
     ({"demo": True}, "INHAND_DEMO"),
     ({"debug": True}, "INHAND_DEBUG"),
     ({"push_test_service": "http://127.0.0.1:9"}, "INHAND_PUSH_TEST_SERVICE"),

@@ -21,6 +21,8 @@ MAY_ASK_FREELY = {
     "app/accounts/queries.py": "turns a sign-in into an actor",
     "app/accounts/service.py": "makes people and relationships",
     "app/accounts/commands.py": "for whoever runs the installation",
+    "app/exports/queries.py": "which files may be there; what pages ask goes by rows_of and find_archive",
+    "app/exports/erasing.py": "the worker has no actor; asks by the person that is erased",
     "app/reminders/queries.py": "the worker has no actor; asks by what is coming and by account",
     "app/sync/files.py": "the worker has no actor; what phones ask goes by find_file",
     "app/receipts/queries.py": "the worker has no actor; what phones ask goes by the service",

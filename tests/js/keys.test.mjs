@@ -80,6 +80,16 @@ test("the ring asks for the PIN and opens the store", async () => {
   assert.equal((await store.load()).outbox.length, 1);
 });
 
+test("two tabs that open an account the first time at once have one key", async () => {
+  const indexedDB = new IDBFactory();
+  const rings = [await openKeyring(indexedDB), await openKeyring(indexedDB)];
+  const made = [await createKey(crypto, NONE), await createKey(crypto, NONE)];
+  await Promise.all(rings.map((ring, at) => ring.begin(ACCOUNT, made[at].record)));
+  const held = await Promise.all(rings.map(async (ring) => unlockKey(crypto, await ring.record(ACCOUNT), NONE)));
+  assert.equal(await opensTheSame(held[0], held[1]), true);
+  assert.equal((await opensTheSame(held[0], made[0].key)) || (await opensTheSame(held[0], made[1].key)), true);
+});
+
 test("sign-out destroys the key first, and a kill in between is finished at the next start", async () => {
   const { ring, phone, indexedDB } = await phoneWithKey(LOCK);
   phone.close();

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { lastPot, linesOf, saveWords } from "../../app/static/js/budgets/spend-facts.js";
 import { fillUntouched, otherDay, stateOf, suggest } from "../../app/static/js/receipts/confirm.js";
-import { bitsApart, likelyDoubles, sameShop } from "../../app/static/js/receipts/doubles.js";
+import { bitsApart, isLookedAt, likelyDoubles, lookedAt, sameShop } from "../../app/static/js/receipts/doubles.js";
 import { spotOf, uprightSpot } from "../../app/static/js/receipts/reading.js";
 import { leftToSplit } from "../../app/static/js/receipts/split.js";
 import { notWrittenDown } from "../../app/static/js/receipts/waiting.js";
@@ -138,4 +138,12 @@ test("a photo waits until a line uses it, and counts by itself only until then",
   const item = (act, facts) => ({ op: { act, facts } });
   const items = [item("file.announce", { sha256: "a" }), item("receipt.read", { sha256: "a" }), item("receipt.read", { sha256: "b" }), item("entry.record", { files: ["a"] })];
   assert.deepEqual(counted(items), items.slice(2));
+});
+
+test("what a person said of a double stays with the line, beside what stood there", () => {
+  assert.equal(isLookedAt({ reason: null }), false);
+  assert.equal(isLookedAt({ reason: "No receipt: it is lost" }), false);
+  assert.equal(isLookedAt({ reason: lookedAt(null) }), true);
+  assert.equal(lookedAt("No receipt: it is lost"), "No receipt: it is lost. Looked at: not counted twice");
+  assert.equal(isLookedAt({ reason: lookedAt("No receipt: it is lost") }), true);
 });

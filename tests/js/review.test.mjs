@@ -62,12 +62,12 @@ test("an address that the browser took back is made anew with the same key", asy
 
 /** A browser for the door: its permission, its subscription, the server's answers. */
 function browser({ permission = "default", answer = "granted", subscription = null, online = true } = {}) {
-  const state = { subscription, asked: 0, told: [], kept: new Map() };
+  const state = { subscription, online, asked: 0, told: [], kept: new Map() };
   const made = { options: { applicationServerKey: null }, toJSON: () => ({ endpoint: "e", keys: {} }), unsubscribe: async () => void (state.subscription = null) };
   const pushManager = { getSubscription: async () => state.subscription, subscribe: async () => (state.subscription = made) };
   const notifications = { permission, requestPermission: async () => ((state.asked += 1), (notifications.permission = answer)) };
   const ask = async (path, { method }) => {
-    if (!online) throw new TypeError("no signal");
+    if (!state.online) throw new TypeError("no signal");
     state.told.push(`${method} ${path}`);
     return new Response(JSON.stringify({ key: "AAAA" }));
   };
@@ -85,10 +85,18 @@ test("the browser is asked only by a tap, and then the server knows the device",
   assert.deepEqual([state.asked, state.told], [1, ["GET /reminders/device", "PUT /reminders/device"]]);
 });
 
-test("a refusal is said as blocked, and no signal in a sentence", async () => {
+test("a refusal is said as blocked", async () => {
   assert.equal((await browser({ answer: "denied" }).door.turnOn()).state, "blocked");
-  const { state, sentence } = await browser({ online: false }).door.turnOn();
-  assert.deepEqual([state, sentence], ["off", "There is no signal. Try again where there is some."]);
+});
+
+test("without signal the wish waits, and is carried out when the server can be reached", async () => {
+  const { door, state } = browser({ online: false });
+  assert.deepEqual(await door.turnOn(), { state: "waiting", sentence: null });
+  assert.equal(await door.renew(), false);
+  assert.equal(await door.state(), "waiting");
+  state.online = true;
+  assert.equal(await door.renew(), true);
+  assert.equal(await door.state(), "on");
 });
 
 test("a lost subscription is made anew at the next start, one that was turned off is not", async () => {

@@ -24,7 +24,7 @@ function serverWith(...entries) {
   const server = new FakeServer();
   server.stream(STREAM);
   server.stream(PERSON);
-  server.put(STREAM, "relationship", newId(), { person: ID, role: "holder", scopes: [], ended: false });
+  server.put(STREAM, "relationship", newId(), { person: ID, role: "holder", scopes: ["see_money"], ended: false });
   server.put(PERSON, "person", ID, { name: "Leroy", colour: "spruce" });
   server.put(PERSON, "pot", POT.id, POT);
   server.put(PERSON, "period", YEAR.id, YEAR);

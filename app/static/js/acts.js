@@ -11,6 +11,7 @@ import { reviewActs } from "./reviews/replay.js";
 /** @type {Acts} */
 const sharedActs = {
   "person.write": (draft, { row, facts }) => draft.patch("person", row, facts),
+  "remark.write": (draft, { row, facts, at }) => draft.put("remark", row, { id: row, written_by: null, written_at: at, ...facts }),
   "conflict.choose": (draft, { row, facts }) => draft.patch("conflict", row, { choice: facts["choice"] ?? null }),
   "file.announce": (draft, { row, facts }) =>
     draft.put("file", row, { id: row, state: "awaited", reason: null, width: null, height: null, pages: null, ...facts }),

@@ -56,16 +56,20 @@ const SCREENS = {
   "sign-out": () => import("./more/sign-out.js"),
   lock: () => import("./more/lock.js"),
   reading: () => import("./more/reading.js"),
+  remark: () => import("./people/remark.js"),
+  show: () => import("./people/show.js"),
+  shown: () => import("./people/shown.js"),
 };
 
 /** The screen at the present address. */
 export function Root() {
-  const { live, router } = useApp();
-  const { person: wanted, screen } = router.place.value;
+  const { live, router, doors } = useApp();
+  const shown = doors.showing.person();
+  const { person: wanted, screen, rest } = shown ? { person: shown, screen: "shown", rest: [] } : router.place.value;
   const people = live.people();
   const person = people.find((one) => one.id === wanted) ?? (wanted ? null : people[0]);
   useEffect(() => {
-    if (person && person.id !== wanted) router.go(`/app/${person.id}/${screen || "home"}`, { replace: true });
+    if (person && person.id !== wanted) router.go(`/app/${person.id}/${[screen || "home", ...rest].join("/")}`, { replace: true });
   }, [person?.id, wanted, screen]);
   useEffect(() => {
     document.querySelector("h1")?.focus();
@@ -79,15 +83,27 @@ export function Root() {
   </div>`;
 }
 
+/** Before the worker keeps the whole app, a screen may still have to come over a bad line. */
+function NotCome() {
+  return html`<div class="app"><div class="frame frame--solo">
+    <header class="band"><h1 tabindex="-1">This part has not come yet</h1></header>
+    <main class="sheet stack" id="main"><p>There is too little signal. What you have written is kept on this phone.</p>
+      <button class="nhsuk-button" type="button" onClick=${() => location.reload()}>Try again</button></main>
+  </div></div>`;
+}
+
 /** @param {{screen: string}} props */
 function At({ screen }) {
   const [Screen, setScreen] = useState(/** @type {{is: ComponentType} | null} */ (null));
   const load = SCREENS[screen];
   useEffect(() => {
     let here = true;
-    load?.().then((module) => here && setScreen({ is: module.default }));
+    load?.().then((module) => here && setScreen({ is: module.default }), () => here && setScreen({ is: NotCome }));
     return () => void (here = false);
   }, [screen]);
+  useEffect(() => {
+    if (Screen && document.activeElement === document.body) document.querySelector("h1")?.focus();
+  }, [Screen]);
   if (!load) return html`<${Home} />`;
   return Screen ? html`<${Screen.is} />` : html`<p role="status" class="hide">Opening</p>`;
 }

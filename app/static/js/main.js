@@ -1,10 +1,12 @@
-/** Starts the app: the key, the store, the first sight of Home, then the whole. The network comes last. */
+/**
+ * Starts the app: the key, the store, the first sight of Home, then the whole. The network comes last, but on a phone
+ * that holds nothing yet: there the first sight is what the server sends first.
+ */
 import { html } from "htm/preact";
 import { render } from "preact";
 import { localDay } from "./core/dates.js";
 import { createKey } from "./core/keys.js";
 import { openKeyring } from "./core/keyring.js";
-import { pageLocks, tabLocks } from "./core/locks.js";
 import { endSession, signInState } from "./core/session.js";
 import { openStore } from "./core/store.js";
 import { Glance } from "./home/glance.js";
@@ -16,11 +18,19 @@ import { placeOf } from "./parts/place.js";
  * @import {Keyring} from "./core/keyring.js"
  * @import {Who} from "./core/session.js"
  * @import {Store} from "./core/store.js"
+ * @import {FirstSight} from "./home/first.js"
+ * @import {Seen} from "./home/seen.js"
  */
 
 const REMEMBERED = "inhand.who";
+const SHOWING = "inhand.showing";
 const LONGEST_FRAME_MS = 1_000;
+const LONGEST_IDLE_MS = 200;
 const clock = { now: () => Date.now() };
+const timers = {
+  set: (/** @type {() => void} */ work, /** @type {number} */ ms) => setTimeout(work, ms),
+  clear: (/** @type {unknown} */ id) => clearTimeout(/** @type {number} */ (id)),
+};
 const ask = fetch;
 const place = /** @type {HTMLElement} */ (document.getElementById("app"));
 
@@ -33,10 +43,16 @@ async function start() {
   if (!who) return;
   let key = /** @type {CryptoKey | null} */ (null);
   const store = await keyring.unlock(crypto, who.account, askForPin, (found) => open(who, (key = found)));
-  if (await showGlance(store)) await painted();
+  if ((await keyring.record(who.account))?.kind !== "none") localStorage.removeItem(SHOWING); // the PIN was right
+  const { seen, pages } = await firstSightOf(store);
+  clear();
+  if (seen) render(html`<${Glance} ...${seen} />`, place);
+  if (seen) await painted();
+  askFor("inhand-rest");
   const { startWhole } = await import("./whole.js");
-  const locks = navigator.locks ? tabLocks(navigator.locks) : pageLocks();
-  await startWhole({ keyring, store, key: /** @type {CryptoKey} */ (/** @type {unknown} */ (key)), who, place, ask, locks, clock, signOut: () => signOut(keyring, store, who) });
+  const opened = { keyring, store, key: /** @type {CryptoKey} */ (/** @type {unknown} */ (key)), who, place };
+  await startWhole({ ...opened, ask, clock, timers, pages, signOut: () => signOut(keyring, store, who) });
+  bringManifest();
   void meetServer(who);
 }
 
@@ -47,27 +63,51 @@ async function notSecure() {
 }
 
 /**
- * Home's money from what was summed up, where Home is asked for and the sum still holds.
+ * Home's money from what was summed up, where Home is asked for and the sum still holds; on a phone that holds nothing
+ * yet from what the server sends first.
  * @param {Store} store
- * @returns {Promise<boolean>} whether something was painted
+ * @returns {Promise<FirstSight>}
  */
-async function showGlance(store) {
+async function firstSightOf(store) {
   const asked = placeOf(location.pathname, location.search);
-  const home = asked.screen === "home" || (asked.screen === "" && !asked.person);
+  const none = { seen: /** @type {Seen | null} */ (null), pages: [] };
+  if (asked.screen !== "home" && (asked.screen !== "" || asked.person)) return none;
+  const stored = await store.glance();
   const facts = { account: store.account, place: asked, today: localDay(new Date(clock.now())), now: clock.now() };
-  const seen = home ? glanceOf(await store.glance(), facts) : null;
-  clear();
-  if (seen) render(html`<${Glance} ...${seen} />`, place);
-  return seen !== null;
+  const seen = glanceOf(stored, facts);
+  if (seen || stored.contact !== null || stored.known.size + stored.outbox.length > 0) return { ...none, seen };
+  const [{ firstSight }, { createNet }] = await Promise.all([import("./home/first.js"), import("./core/net.js")]);
+  return firstSight({ net: createNet({ fetch: ask, timers }), timers, device: store.device, facts });
+}
+
+/**
+ * Asks for all modules of a later step at once, which the page names: none waits until another has named it.
+ * @param {"inhand-first" | "inhand-rest"} step
+ */
+function askFor(step) {
+  const named = document.querySelector(`meta[name="${step}"]`)?.getAttribute("content")?.split(" ") ?? [];
+  for (const href of named) document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));
+}
+
+/** What a browser needs to install the app, and its pictures, come after the screen. */
+function bringManifest() {
+  const href = document.querySelector('meta[name="inhand-manifest"]')?.getAttribute("content");
+  if (href) document.head.append(Object.assign(document.createElement("link"), { rel: "manifest", href }));
 }
 
 /** The browser has painted, or has no time to. A tab in the background gets no frames, and is not waited for. */
 function painted() {
   if (document.visibilityState === "hidden") return null;
   return new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
+    requestAnimationFrame(() => setTimeout(() => whenIdle(() => resolve(null))));
     setTimeout(resolve, LONGEST_FRAME_MS);
   });
+}
+
+/** @param {() => void} work  Not every browser tells when it has nothing to do: there it is at once. */
+function whenIdle(work) {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(work, { timeout: LONGEST_IDLE_MS });
+  else work();
 }
 
 /** What stood there before, ours or the page's, goes. */
@@ -93,6 +133,7 @@ async function askForPin(record) {
 async function whoIsHere(keyring, known) {
   const remembered = recall();
   if (remembered && known.includes(remembered.account)) return remembered;
+  askFor("inhand-first");
   const state = await signInState(ask);
   if (state.kind === "out") return leave(`/sign-in?next=${encodeURIComponent(location.pathname)}`);
   if (state.kind === "unknown") {
@@ -102,7 +143,7 @@ async function whoIsHere(keyring, known) {
   }
   if (!known.includes(state.who.account)) {
     const { record } = await createKey(crypto, { kind: "none" });
-    await keyring.write(state.who.account, record);
+    await keyring.begin(state.who.account, record);
   }
   localStorage.setItem(REMEMBERED, JSON.stringify(state.who));
   return state.who;

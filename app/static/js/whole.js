@@ -6,6 +6,7 @@ import { localDay } from "./core/dates.js";
 import { Letterbox } from "./core/letterbox.js";
 import { uuid } from "./core/ids.js";
 import { measureCount } from "./core/keys.js";
+import { pageLocks, tabLocks } from "./core/locks.js";
 import { createNet } from "./core/net.js";
 import { browserTools } from "./core/photo.js";
 import { openReplica } from "./core/replica.js";
@@ -13,6 +14,7 @@ import { createSync } from "./core/sync.js";
 import { askForWakeup, watchWakeups } from "./core/wakeups.js";
 import { WorkerUpdate } from "./core/worker-update.js";
 import { summariseStream } from "./home/summary.js";
+import { SHOWING, showingDoor } from "./people/showing.js";
 import { reminderDoor } from "./reminders/door.js";
 import { AppContext } from "./parts/context.js";
 import { pictureDoor } from "./parts/doors.js";
@@ -25,12 +27,12 @@ import { Undo } from "./parts/undo.js";
  * @import {Keyring} from "./core/keyring.js"
  * @import {Asker, Who} from "./core/session.js"
  * @import {Store} from "./core/store.js"
- * @import {Sync} from "./core/sync.js"
- * @import {Locks} from "./core/types.js"
+ * @import {Page, Sync} from "./core/sync.js"
+ * @import {Timers} from "./core/types.js"
  */
 
 /**
- * `ask` is the browser's fetch; `signOut` destroys the key and the copy.
+ * `ask` is the browser's fetch; `signOut` destroys the key and the copy. `pages`: what a first sight has asked for already.
  * @typedef {object} Parts
  * @property {Keyring} keyring
  * @property {Store} store
@@ -38,26 +40,23 @@ import { Undo } from "./parts/undo.js";
  * @property {Who} who
  * @property {HTMLElement} place
  * @property {Asker} ask
- * @property {Locks} locks
  * @property {{now: () => number}} clock
+ * @property {Timers} timers
+ * @property {Page[]} pages
  * @property {() => Promise<void>} signOut
  */
-
-const timers = {
-  set: (/** @type {() => void} */ work, /** @type {number} */ ms) => setTimeout(work, ms),
-  clear: (/** @type {unknown} */ id) => clearTimeout(/** @type {number} */ (id)),
-};
 
 const LONGEST_EXCHANGE_MS = 10_000;
 
 /** @param {Parts} parts */
-export async function startWhole({ keyring, store, key, who, place, ask, locks, clock, signOut }) {
+export async function startWhole({ keyring, store, key, who, place, ask, clock, timers, pages, signOut }) {
   const summarise = (/** @type {string} */ stream, /** @type {import("./core/replica.js").Replica} */ rows) =>
     summariseStream(stream, rows, localDay(new Date(clock.now())));
   const ids = () => uuid(crypto);
   const net = createNet({ fetch: ask, timers });
   const replica = await openReplica({ store, acts, clock, ids, crypto, summarise });
-  const sync = createSync({ replica, store, net, locks, clock, random: Math.random, timers });
+  const locks = navigator.locks ? tabLocks(navigator.locks) : pageLocks();
+  const sync = createSync({ replica, store, net, locks, clock, random: Math.random, timers, pages });
   const letterbox = new Letterbox({ caches, crypto, key, account: who.account });
   const stopped = async () => {
     sync.stop();
@@ -66,6 +65,7 @@ export async function startWhole({ keyring, store, key, who, place, ask, locks, 
   };
   const { localStorage: storage, Notification: notifications = null } = window;
   const reminders = reminderDoor({ ask, account: who.account, storage, notifications, container: navigator.serviceWorker ?? null });
+  const showing = showingDoor({ storage, ask, account: who.account, leave: (path) => location.assign(path) });
   const app = {
     live: new Live({ replica, sync, who, clock }),
     router: new Router(window),
@@ -73,17 +73,19 @@ export async function startWhole({ keyring, store, key, who, place, ask, locks, 
     ids,
     letterbox,
     photos: browserTools(window),
-    version: new NewVersion(startWorker(sync)),
+    version: new NewVersion(startWorker(sync, timers)),
     doors: {
       picture: pictureDoor({ store, net }),
       lockKind: async () => (await keyring.record(who.account))?.kind ?? "none",
       lockWithPin: (/** @type {string} */ pin) => lockWithPin(keyring, store, sync, pin),
       reminders,
+      showing,
       signOut: stopped,
     },
   };
   render(html`<${AppContext.Provider} value=${app}><${Root} /><//>`, place);
   void letterbox.prepare();
+  watchShowing(showing);
   void reminders.renew();
   watchWakeups({ window, document, worker: navigator.serviceWorker ?? null, kick: (reason) => sync.kick(reason) });
 }
@@ -92,25 +94,27 @@ export async function startWhole({ keyring, store, key, who, place, ask, locks, 
  * The service worker; nothing waits for it. A new version waits for a tap. On a new phone the plan comes before the
  * app's own files.
  * @param {Sync} sync
+ * @param {Timers} timers
  * @returns {WorkerUpdate}
  */
-function startWorker(sync) {
+function startWorker(sync, timers) {
   const container = navigator.serviceWorker;
   const update = new WorkerUpdate({ container, reload: () => location.reload() });
   const start = async () => {
     const registration = await update.start();
     if (registration) await askForWakeup(registration);
   };
-  if (container) void (container.controller ? start() : exchanged(sync).then(start));
+  if (container) void (container.controller ? start() : exchanged(sync, timers).then(start));
   return update;
 }
 
 /**
  * The first exchange is over, or takes long.
  * @param {Sync} sync
+ * @param {Timers} timers
  * @returns {Promise<void>}
  */
-function exchanged(sync) {
+function exchanged(sync, timers) {
   return new Promise((resolve) => {
     let began = false;
     const stop = sync.subscribe(({ phase }) => {
@@ -131,4 +135,14 @@ async function lockWithPin(keyring, store, sync, pin) {
   sync.stop();
   await keyring.replaceKey(crypto, store, { kind: "pin", pin }, { count: await measureCount(crypto, performance) });
   location.assign("/app/");
+}
+
+/**
+ * Other tabs of this browser follow at once; what the server could not be told is told when there is signal.
+ * @param {ReturnType<typeof showingDoor>} showing
+ */
+function watchShowing(showing) {
+  addEventListener("storage", (event) => event.key === SHOWING && location.reload());
+  addEventListener("online", () => void showing.settle());
+  void showing.settle();
 }

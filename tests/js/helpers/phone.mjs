@@ -72,7 +72,7 @@ export async function openPhone(options = {}) {
   const timers = options.timers ?? handTimers();
   const locks = options.locks ?? pageLocks();
   const sync = options.net
-    ? createSync({ replica, store, net: options.net, locks, clock, random: () => 0.5, timers })
+    ? createSync({ replica, store, net: options.net, locks, clock, random: () => 0.5, timers, pages: options.pages ?? [] })
     : null;
   return { indexedDB, key, account, store, replica, sync, timers, locks, clock, close: () => store.close() };
 }

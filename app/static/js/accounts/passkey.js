@@ -81,10 +81,15 @@ function show(part, first) {
   openWith(opens);
 }
 
+/** No passkey can be here: what was kept free for it is given back. */
+function giveUpPlace() {
+  for (const part of document.querySelectorAll(".passkey-place")) part.setAttribute("data-never", "");
+}
+
 async function start() {
   const parts = [...document.querySelectorAll("[data-passkey]")].filter((part) => part instanceof HTMLElement);
   const here = document.querySelector("meta[name=inhand-passkeys]")?.getAttribute("content") === location.hostname;
-  if (!here || !("PublicKeyCredential" in globalThis)) return;
+  if (!here || !("PublicKeyCredential" in globalThis)) return giveUpPlace();
   const first = await PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable();
   for (const part of document.querySelectorAll(".no-passkey")) part.remove();
   for (const part of document.querySelectorAll(".between, .only-passkey")) part.removeAttribute("hidden");

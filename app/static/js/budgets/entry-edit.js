@@ -34,7 +34,7 @@ export default function EntryEdit() {
 function Form({ entry, currency }) {
   const { live, router, undo, ids } = useApp();
   const person = usePerson();
-  const [draft, setDraft] = useState({ amount: plainAmount(entry.amount, currency), on: entry.on, what: entry.what, merchant: entry.merchant ?? "", goal: entry.goal ?? "", note: entry.note });
+  const [draft, setDraft] = useState({ amount: plainAmount(entry.amount, currency), on: entry.on, what: entry.what, merchant: entry.merchant ?? "", goal: entry.goal ?? "", note: entry.note, reason: entry.reason ?? "" });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {keyof typeof draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const { readings } = useReadings(entry.files);
@@ -63,6 +63,7 @@ function Form({ entry, currency }) {
       ${beside("merchant", found.what, html`<${TextField} id="merchant" label="Where?" value=${draft.merchant} onInput=${set("merchant")} />`)}
       <${TextField} id="what" label="What for?" value=${draft.what} onInput=${set("what")} />
       <${GoalField} value=${draft.goal} onInput=${set("goal")} />
+      ${entry.kind === "service_missed" && html`<${TextField} id="reason" label="Why not?" hint="You can leave this out." value=${draft.reason} onInput=${set("reason")} />`}
       <${TextField} id="note" label="A note, in your words" rows=${3} own value=${draft.note} onInput=${set("note")} />
     </div>
     ${riser}
@@ -71,7 +72,7 @@ function Form({ entry, currency }) {
 
 /**
  * @param {Entry} entry
- * @param {{amount: string, on: string, what: string, merchant: string, goal: string, note: string}} draft
+ * @param {{amount: string, on: string, what: string, merchant: string, goal: string, note: string, reason: string}} draft
  * @param {import("../core/money.js").Currency} currency
  * @returns {{changes: Facts, found: Problems}}
  */
@@ -79,7 +80,7 @@ function changesOf(entry, draft, currency) {
   /** @type {Problems} */
   const found = {};
   /** @type {Facts} */
-  const after = { on: draft.on, what: draft.what, merchant: draft.merchant || null, goal: draft.goal || null, note: draft.note };
+  const after = { on: draft.on, what: draft.what, merchant: draft.merchant || null, goal: draft.goal || null, note: draft.note, reason: draft.reason || null };
   try {
     after["amount"] = parseAmount(draft.amount, currency, { zero: isService(entry.kind) });
   } catch (error) {

@@ -11,6 +11,7 @@ import { Author } from "../plans/goal.js";
 import { EntryReading } from "../receipts/entry-reading.js";
 import { moneyRows } from "./figures.js";
 import { KIND_WORDS } from "./lately.js";
+import { isService } from "./rules.js";
 
 /** @import {Entry, Pot} from "./rules.js" */
 
@@ -22,6 +23,7 @@ export default function EntryScreen() {
   const back = { href: person.path("money"), words: "Money" };
   if (!entry) return html`<${Missing} tab="money" what="This line" back=${back} />`;
   const pot = pots.find((one) => one.id === entry.pot);
+  const mayChange = person.can("write_money") || (person.can("log_money") && (!entry.author || entry.author === live.who.account));
   const takeBack = async () => {
     await live.act({ act: "entry.void", stream: person.stream, row: entry.id, facts: reversalIds(entry, ids) });
     router.go(person.path("money"));
@@ -33,24 +35,30 @@ export default function EntryScreen() {
       ${open && html`<${Note} kind="check" icon="arrows-left-right-bold" title="Two amounts for one receipt."><a href=${person.path(`conflict/${open.id}`)}>Look at both and choose.</a><//>`}
       <dl class="card facts">
         <div><dt>How much</dt><dd class="facts__sum"><${Sum} amount=${entry.amount} currency=${pot?.currency ?? "GBP"} /></dd></div>
-        <div><dt>What</dt><dd>${KIND_WORDS[entry.kind] ?? entry.kind}${entry.merchant ? `, ${entry.what}` : ""}</dd></div>
+        <div><dt>What</dt><dd>${whatWords(entry)}</dd></div>
         <div><dt>When</dt><dd>${fullDay(entry.on)}</dd></div>
         <div><dt>Pot</dt><dd>${pot?.name ?? "Not here yet"}</dd></div>
-        ${entry.reason && html`<div><dt>Why</dt><dd>${entry.reason}</dd></div>`}
+        ${entry.reason && html`<div><dt>${isService(entry.kind) ? "Why" : "Also"}</dt><dd>${entry.reason}</dd></div>`}
         ${entry.goal && html`<div><dt>Goal</dt><dd><${GoalWords} id=${entry.goal} /></dd></div>`}
-        <div><dt>Who</dt><dd><${Author} account=${entry.author} /></dd></div>
-        <div><dt>Sent</dt><dd><${Kept} row=${entry.id} /></dd></div>
+        <div><dt>Who</dt><dd><${Author} account=${entry.author} /> <${Kept} row=${entry.id} /></dd></div>
       </dl>
       ${entry.note && html`<div class="said"><${Words} text=${entry.note} small /></div>`}
-      ${entry.files.map((sha, at) => html`<${Photo} key=${sha} sha=${sha} number=${at + 1} />`)}
+      ${entry.files.map((sha, at) => html`<${Photo} key=${sha} entry=${entry.id} sha=${sha} number=${at + 1} />`)}
       <${EntryReading} entry=${entry} currency=${pot?.currency ?? "GBP"} />
-      ${entry.superseded ? html`<${Note} title="This was taken back.">It no longer counts.<//>` : person.can("write_money") && html`<div class="card card--rows">
+      ${entry.superseded ? html`<${Note} title="This was taken back.">It no longer counts.<//>` : mayChange && html`<div class="card card--rows">
         <a class="row" href=${person.path(`entry-edit/${entry.id}`)}><span class="tile"><${Icon} name="pencil-simple" /></span><span class="row__body row__title">Correct it</span></a>
         <button class="row row--button" type="button" onClick=${takeBack}><span class="tile"><${Icon} name="arrow-counter-clockwise" /></span><span class="row__body row__title">Take it back</span></button>
       </div>`}
       <${Before} entry=${entry} entries=${entries} pot=${pot} />
     </div>
   <//>`;
+}
+
+/** Spending says what it was for; everything else says what kind of thing it is, too. @param {Entry} entry */
+function whatWords({ kind, merchant, what }) {
+  const said = merchant && merchant !== what ? what : "";
+  if (kind === "spending") return said || "Spending";
+  return [KIND_WORDS[kind] ?? kind, said].filter(Boolean).join(", ");
 }
 
 /** @param {{id: string}} props */
@@ -61,8 +69,8 @@ function GoalWords({ id }) {
   return goal ? html`<${Words} text=${String(goal.body["words"])} small />` : html`A goal that is not here`;
 }
 
-/** @param {{sha: string, number: number}} props */
-function Photo({ sha, number }) {
+/** @param {{entry: string, sha: string, number: number}} props */
+function Photo({ entry, sha, number }) {
   const { live, doors } = useApp();
   const person = usePerson();
   const [address, setAddress] = useState(/** @type {string | null} */ (null));
@@ -74,7 +82,7 @@ function Photo({ sha, number }) {
     return () => void (here = false);
   }, [sha, state]);
   if (!address) return html`<${Note} icon="image" title=${`Photo ${number}.`}>${fileWords(state, String(file?.["reason"] ?? ""))}<//>`;
-  return html`<a href=${address} target="_blank" rel="noopener"><img class="receipt" src=${address} alt=${`Photo ${number} of the receipt. Opens large.`} /></a>`;
+  return html`<a class="entry__photo" href=${person.path(`photo/${entry}/${number}`)}><img class="receipt" src=${address} alt=${`Photo ${number} of the receipt. Opens large.`} /></a>`;
 }
 
 /** @param {string} state @param {string} reason */

@@ -68,20 +68,25 @@ export function Lately({ most }) {
 
 /** @param {{entry: Entry, pots: Pot[]}} props */
 export function EntryRow({ entry, pots }) {
+  const { live } = useApp();
+  const sent = live.statusOf(entry.id) === "sent";
   const person = usePerson();
   const pot = pots.find((one) => one.id === entry.pot);
   const service = entry.kind === "service_received" || entry.kind === "service_missed";
   const kind = entry.kind === "spending" ? "" : `${KIND_WORDS[entry.kind] ?? ""}, `;
+  const mine = !entry.author || entry.author === live.who.account;
+  const by = mine ? "" : `, added by ${live.nameOf(person.stream, entry.author)}`;
   const state = entry.superseded ? ", taken back" : entry.replaces ? ", corrected" : "";
   return html`<a class=${`row${entry.superseded ? " row--taken" : ""}`} href=${person.path(`entry/${entry.id}`)}>
     <${DayTile} day top=${weekday(entry.on).slice(0, 3)} bottom=${String(partsOf(entry.on).day)} />
     <span class="row__body">
       <span class="row__title">${entry.merchant || entry.what}</span>
-      <span class="quiet">${kind}${pot?.name ?? "A pot that is not here yet"}${state}<span class="hide">, ${dayAndMonth(entry.on)}</span></span>
+      <span class="quiet">${kind}${pot?.name ?? "A pot that is not here yet"}${state}${by}<span class="hide">, ${dayAndMonth(entry.on)}</span></span>
+      ${!sent && html`<${Kept} row=${entry.id} />`}
     </span>
     <span class="row__end">
       ${!service && html`<span class="row__title"><${Sum} amount=${entry.amount} currency=${pot?.currency ?? "GBP"} /></span>`}
-      <${Kept} row=${entry.id} />
+      ${sent && html`<${Kept} row=${entry.id} />`}
     </span>
   </a>`;
 }

@@ -28,8 +28,8 @@ export default function MoneyList() {
   const { live } = useApp();
   const person = usePerson();
   const rows = moneyRows(live, person.stream);
-  const figures = potFigures(rows, live.today());
-  return html`<${Screen} tab="money" title="Money" top=${html`<${Left} figures=${figures} />`} dock=${dockOf(figures, person)}>
+  const figures = person.can("see_money") ? potFigures(rows, live.today()) : [];
+  return html`<${Screen} tab="money" title="Money" top=${person.can("see_money") ? html`<${Left} figures=${figures} />` : html`<p>You see what you wrote down yourself.</p>`} dock=${dockOf(figures, person)}>
     <div class="stack">
       ${figures.map((one) => html`<${Owed} key=${one.pot.id} one=${one} />`)}
       ${rows.pots.length > 0 && html`<${Ways} figures=${figures} />`}
@@ -57,8 +57,8 @@ function Left({ figures }) {
  */
 function dockOf(figures, person) {
   const { money, agreed } = byHolding(figures);
-  if (!figures.length || !person.can("write_money")) return null;
-  if (!money.length) return html`<${VisitButtons} pots=${agreed.map((one) => one.pot)} />`;
+  if (!person.can("log_money") || (!figures.length && person.can("see_money"))) return null;
+  if (!money.length && person.can("write_money")) return html`<${VisitButtons} pots=${agreed.map((one) => one.pot)} />`;
   return html`<a class="nhsuk-button" href=${person.path("spend")}><${Icon} name="camera-bold" />Add a receipt</a>`;
 }
 
@@ -136,6 +136,7 @@ function Month({ month, lines, spent, pots }) {
 
 function NoPots() {
   const person = usePerson();
+  if (!person.can("write_money")) return html`<p>There are no pots yet.</p>`;
   return html`<div class="card"><${Empty} icon="wallet" title="No pots yet"
     action=${html`<a class="nhsuk-button" href=${person.path("pot-new")}>Add the first pot</a>`}>A pot is one stream of money. Say first who pays.<//></div>`;
 }

@@ -21,10 +21,10 @@ export default function PotScreen() {
   const id = router.place.value.rest[0] ?? "";
   const found = potFigures(rows, live.today()).find((one) => one.pot.id === id);
   const back = { href: person.path("home"), words: "Home" };
-  if (!found) return html`<${Missing} tab="money" what="This pot" back=${back} />`;
+  if (!found || !person.can("see_money")) return html`<${Missing} tab="money" what="This pot" back=${back} />`;
   const { pot } = found;
   const latest = newestOf(standing(rows.entries).filter((entry) => entry.pot === id), 10);
-  const dock = isNotional(pot)
+  const dock = !person.can("write_money") ? null : isNotional(pot)
     ? html`<${VisitButtons} pots=${[pot]} />`
     : html`<a class="nhsuk-button" href=${person.path("spend")}><${Icon} name="camera-bold" />Add a receipt</a>`;
   return html`<${Screen} tab="money" title=${pot.name} back=${back} dock=${dock}>
@@ -72,7 +72,6 @@ function Facts({ pot, rows }) {
   return html`<dl class="card facts">
     ${rows.filter((row) => row !== null).map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}
     <div><dt>Who pays</dt><dd>${pot.funder}</dd></div>
-    <div><dt>How</dt><dd>${holding}</dd></div>
-    <div><dt>Sent</dt><dd><${Kept} row=${pot.id} /></dd></div>
+    <div><dt>How</dt><dd>${holding} <${Kept} row=${pot.id} /></dd></div>
   </dl>`;
 }

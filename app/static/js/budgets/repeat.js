@@ -3,7 +3,7 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { dayAndMonth, sayDay } from "../core/dates.js";
 import { formatAmount } from "../core/money.js";
-import { Icon } from "../parts/bits.js";
+import { Empty, Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { Task } from "../parts/frame.js";
 import { Sum } from "../parts/money.js";
@@ -61,7 +61,7 @@ function Nothing() {
   const person = usePerson();
   return html`<${Task} title="The same as last week" close=${person.path("money")}
     dock=${html`<a class="nhsuk-button" href=${person.path("spend")}><${Icon} name="camera-bold" />Add a receipt</a>`}>
-    <p>Nothing was spent yet. Add the first receipt; from then on you can repeat it here.</p>
+    <div class="card"><${Empty} icon="receipt" title="Nothing to repeat yet">Add the first receipt. A week later you can write it down again here, with one tap.<//></div>
   <//>`;
 }
 

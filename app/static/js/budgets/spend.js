@@ -8,14 +8,14 @@ import { useState } from "preact/hooks";
 import { formatAmount } from "../core/money.js";
 import { TextError } from "../core/text.js";
 import { StoreError } from "../core/store.js";
-import { Icon } from "../parts/bits.js";
+import { Empty, Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { ErrorSummary, Radios, SelectField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { PhotoPicker } from "../parts/photo-picker.js";
 import { AskDouble } from "../receipts/ask-double.js";
 import { suggest } from "../receipts/confirm.js";
-import { likelyDoubles } from "../receipts/doubles.js";
+import { likelyDoubles, lookedAt } from "../receipts/doubles.js";
 import { readingWords, useNotWrittenDown, usePhoneReadings, useReadings } from "../receipts/keep.js";
 import { ReceiptFields, useReceiptDraft } from "../receipts/receipt-fields.js";
 import { OneOrSeveral, StillWaiting } from "../receipts/several.js";
@@ -26,6 +26,7 @@ import { isNotional, moneyRows, potFigures } from "./figures.js";
 import { GoalField } from "./goal-field.js";
 import { lastPot, linesOf, saveWords } from "./spend-facts.js";
 import { SplitFields } from "./split-fields.js";
+import { lastWeek } from "./views.js";
 
 /**
  * @import {Problems} from "../parts/fields.js"
@@ -77,7 +78,8 @@ function useForm(pots, opened) {
     const candidate = { amount: lines.reduce((sum, line) => sum + line.amount, 0), on: shown.on, shop: shown.what, files: shas };
     const known = sure ? [] : likelyDoubles(candidate, entries, readingsOf(live.rows(person.stream, "reading")));
     setDoubles(known);
-    return known.length ? undefined : leave.saving(() => post(app, person.stream, lines), lines, pot, setProblems);
+    const written = sure ? lines.map((line) => ({ ...line, reason: lookedAt(line.reason) })) : lines;
+    return known.length ? undefined : leave.saving(() => post(app, person.stream, written), lines, pot, setProblems);
   };
   return { ...form, problems, doubles, setDoubles, each, setEach, photos, change, shas, read, suggested, pot, others, leave, save };
 }
@@ -94,12 +96,12 @@ function Form({ pots, opened }) {
       <${Said} />
       <${ErrorSummary} problems=${problems} />
       <${PhotoPicker} photos=${photos} onChange=${form.change} />
+      ${!photos.length && !shown.amount && html`<${StillWaiting} waiting=${form.others} /><${AsLastWeek} />`}
       <${OneOrSeveral} count=${photos.length} each=${form.each} onChange=${form.setEach} />
       <p role="status" class="quiet reading__how">${readingWords(read, live.status.value.phase)}</p>
       <${ReceiptFields} shown=${shown} touched=${touched} set=${set} hold=${hold} suggested=${form.suggested} readings=${read.readings} shas=${form.shas} problems=${problems}
         between=${shown.parts.length ? null : html`<${Pots} pots=${pots} value=${shown.pot} onInput=${(/** @type {string} */ value) => set({ pot: value })} />`} />
       <${Rest} shown=${shown} set=${set} pots=${pots} pot=${pot} problems=${problems} photographed=${photos.length > 0} />
-      ${!photos.length && html`<${StillWaiting} waiting=${form.others} />`}
     </form>
     <${Double} form=${form} save=${save} />
   <//>`;
@@ -109,13 +111,14 @@ function Form({ pots, opened }) {
 function Double({ form: { doubles: [double], setDoubles, pot, leave, shas, change }, save }) {
   if (!double) return null;
   return html`<${AskDouble} double=${double} currency=${pot?.currency ?? "GBP"} onClose=${() => setDoubles([])} onOther=${() => save(true)}
-    onJoin=${() => leave.join(double, shas)} onSame=${() => leave.same(double, () => change([]))} />`;
+    onJoin=${shas.length ? () => leave.join(double, shas) : null} onSame=${() => leave.same(double, () => change([]))} />`;
 }
 
 /** @param {{shown: Draft, set: (facts: Partial<Draft>) => void, pots: Pot[], pot: Pot | undefined, problems: Problems, photographed: boolean}} props */
 function Rest({ shown, set, pots, pot, problems, photographed }) {
   const whole = !shown.parts.length;
   return html`
+    ${whole && html`<h2 class="small-head">You can leave the rest for later</h2>`}
     ${whole && html`<${GoalField} value=${shown.goal} onInput=${(/** @type {string} */ value) => set({ goal: value })} />`}
     <${Radios} id="who" legend="Who paid?" value=${shown.who} onInput=${(/** @type {string} */ value) => set({ who: value })}
       options=${[["pot", "The budget"], ["me", "I paid it myself", "The pot owes it to you until it is paid back."]]} />
@@ -123,6 +126,14 @@ function Rest({ shown, set, pots, pot, problems, photographed }) {
       onChange=${(/** @type {Draft["parts"]} */ parts) => set({ parts })} />
     ${!photographed && html`<${SelectField} id="none" label="No receipt?" value=${shown.none} onInput=${(/** @type {string} */ value) => set({ none: value })}
       options=${[["", "Leave this open"], ...NO_RECEIPT.map((words) => [words, words.replace("No receipt: ", "").replace(/^./, (letter) => letter.toUpperCase())])]} />`}`;
+}
+
+/** The short way for what comes again each week. */
+function AsLastWeek() {
+  const { live } = useApp();
+  const person = usePerson();
+  if (!lastWeek(moneyRows(live, person.stream).entries, live.today())) return null;
+  return html`<a class="plain plain--start" href=${person.path("repeat")}><${Icon} name="arrows-clockwise-bold" small />The same as last week</a>`;
 }
 
 /** What was written down just before, in a row of receipts. */
@@ -142,7 +153,7 @@ function NoPot() {
   const person = usePerson();
   return html`<${Task} title="Add a receipt" close=${person.path("home")}
     dock=${html`<a class="nhsuk-button" href=${person.path("pot-new")}>Add the first pot</a>`}>
-    <p>Say first who pays. Then every receipt has its place.</p>
+    <div class="card"><${Empty} icon="wallet" title="Who pays?">Say first where the money comes from, like the council. Then every receipt has its place.<//></div>
   <//>`;
 }
 

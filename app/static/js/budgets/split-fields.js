@@ -18,7 +18,7 @@ export function SplitFields({ parts, total, pots, pot, goal, problem, onChange }
   const amount = amountOrNull(total, currency);
   const left = leftToSplit(amount, parts, currency);
   const part = (/** @type {string} */ value) => ({ amount: value, pot: pot?.id ?? "", goal });
-  if (!parts.length) return html`<button class="plain" type="button" onClick=${() => onChange([part(""), part("")])}>Split it over pots or goals</button>`;
+  if (!parts.length) return html`<button class="plain plain--start" type="button" onClick=${() => onChange([part(""), part("")])}>Split it over pots or goals</button>`;
   const rest = () => onChange([...parts, part(left !== null && left > 0 ? plainAmount(left, currency) : "")]);
   return html`<section class="stack stack--s" aria-labelledby="split-title">
     <h2 id="split-title">In ${parts.length} parts</h2>

@@ -2,6 +2,7 @@
 import { html } from "htm/preact";
 import { Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
+import { VisitLinks } from "./visit-links.js";
 
 /**
  * @import {EntryRecord} from "../core/operations.js"
@@ -17,14 +18,6 @@ export function VisitButtons({ pots }) {
   return html`<div class="duo">
     <button class="nhsuk-button" type="button" onClick=${() => write(pot, "happened")}><${Icon} name="check-bold" />The visit happened</button>
     <button class="nhsuk-button nhsuk-button--secondary" type="button" onClick=${() => write(pot, "missed")}><${Icon} name="x-bold" />It did not happen</button>
-  </div>`;
-}
-
-/** The same two as links: before the rows are open, or where one has to say which pot. @param {{person: string}} props */
-export function VisitLinks({ person }) {
-  return html`<div class="duo">
-    <a class="nhsuk-button" href=${`/app/${person}/visit?went=happened`}><${Icon} name="check-bold" />The visit happened</a>
-    <a class="nhsuk-button nhsuk-button--secondary" href=${`/app/${person}/visit?went=missed`}><${Icon} name="x-bold" />It did not happen</a>
   </div>`;
 }
 

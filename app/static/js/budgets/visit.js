@@ -1,7 +1,7 @@
 /** Say how an agreed visit or service went: it happened, or it did not. No payment words. */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
-import { Icon } from "../parts/bits.js";
+import { Empty, Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { ErrorSummary, Radios, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
@@ -34,7 +34,7 @@ export default function Visit() {
   };
   if (!pots.length) {
     return html`<${Task} title="A visit" close=${person.path("home")} dock=${html`<a class="nhsuk-button" href=${person.path("pot-new?holding=notional")}>Add what was agreed</a>`}>
-      <p>Say first what was agreed, like 24 visits of a physio a year.</p><//>`;
+      <div class="card"><${Empty} icon="calendar-check" title="What was agreed?">Say first what you should get. For example: 24 visits of a physio a year.<//></div><//>`;
   }
   return html`<${Task} title="How did the visit go?" close=${person.path("home")} dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />Save</button>`}>
     <div class="stack">

@@ -54,6 +54,18 @@ export class Keyring {
   }
 
   /**
+   * The first key of an account on this phone. Two tabs may open it the first time: the first one's key counts.
+   * @param {string} account
+   * @param {KeyRecord} record
+   */
+  async begin(account, record) {
+    await transact(this.#db, [TABLE], "readwrite", async (tx) => {
+      const shelf = tx.objectStore(TABLE);
+      if (!(await answered(shelf.get(account)))) await answered(shelf.put({ record, next: null, ending: false }, account));
+    });
+  }
+
+  /**
    * @param {string} account
    * @param {KeyRecord} record
    * @param {KeyRecord | null} [next]

@@ -3,7 +3,6 @@
  * replies; it decides nothing.
  * @import {Answer, Exchange, Json, Timers, WireChange, WireResult} from "./types.js"
  */
-import { downloader } from "./download.js";
 
 const EXCHANGE_MS = 30_000;
 const PIECE_MS = 60_000;
@@ -55,8 +54,14 @@ export function createNet({ fetch, timers, origin = "" }) {
   };
 }
 
-/** A file of our own server that no account owns, for parts that stand apart from the sync. */
-export const download = downloader((url, how) => fetch(url, how));
+/**
+ * A file of our own server that no account owns, for parts that stand apart from the sync. No start needs it.
+ * @type {import("./download.js").Download}
+ */
+export async function download(path, onBytes) {
+  const { downloader } = await import("./download.js");
+  return downloader((url, how) => fetch(url, how))(path, onBytes);
+}
 
 /**
  * What a device has to answer to make or use a passkey, for the pages that the server draws.

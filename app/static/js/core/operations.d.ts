@@ -170,6 +170,7 @@ export type GoalWrite = {
   closing_words?: string;
   /** -1,000,000 to 1,000,000. */
   position?: number;
+  private?: boolean;
 };
 
 /** The period that follows. */
@@ -247,6 +248,13 @@ export type ReceiptRead = {
   sha256: Sha256;
 };
 
+/** What a reviewer says about the plan; `agrees`: to the plan as it is. */
+export type RemarkWrite = {
+  /** Text up to 10,000. */
+  words: string;
+  agrees: boolean;
+};
+
 /** A review that happened: which clock it belongs to, the day, what was decided. */
 export type ReviewRecord = {
   clock: Id;
@@ -316,6 +324,7 @@ export type Operations = {
   "pot.write": PotWrite;
   "receipt.drop": ReceiptDrop;
   "receipt.read": ReceiptRead;
+  "remark.write": RemarkWrite;
   "reminder_wish.write": WishWrite;
   "review.record": ReviewRecord;
   "review.remove": ReviewRemove;

@@ -20,6 +20,8 @@ const ROUNDS = 10_000;
  * @typedef {{phase: Phase, waiting: number, lastContact: string | null, sentence: string | null}} SyncStatus
  */
 /** @typedef {{[stream: string]: Cursor}} Cursors */
+/** @typedef {{cursors: Cursors, ops: Op[], reply: Promise<Reply>}} Asked  an exchange under way; `reply` never fails */
+/** A page of news, and the cursors that it was asked for with. @typedef {{cursors: Cursors, reply: Promise<Reply>}} Page */
 /** @typedef {"start" | "online" | "visible" | "timer" | "write" | "background" | "tap" | "signin"} Reason */
 
 /**
@@ -32,6 +34,7 @@ const ROUNDS = 10_000;
  * @property {() => number} random  0 to 1
  * @property {Timers} timers
  * @property {number} [schema]
+ * @property {Page[]} [pages]  asked for already, in the order in which they will be due
  */
 
 /**
@@ -60,8 +63,8 @@ export class Sync {
   #again = false;
   /** @type {Promise<void> | null} */
   #running = null;
-  /** The next page, asked for while this one is stored. @type {{cursors: Cursors, reply: Promise<Reply>} | null} */
-  #ahead = null;
+  /** The next exchanges: one is asked for while the one before is stored. @type {Asked[]} */
+  #ahead;
   /** @type {unknown} */
   #timer = null;
   /** @type {Phase} */
@@ -75,6 +78,7 @@ export class Sync {
   constructor(parts) {
     this.#parts = parts;
     this.#schema = parts.schema ?? SCHEMA;
+    this.#ahead = (parts.pages ?? []).map((page) => ({ ops: [], ...page }));
     this.#uploads = new Uploads(parts);
     parts.replica.subscribe((change) => change.outbox && this.#tell());
   }
@@ -132,6 +136,7 @@ export class Sync {
     do {
       this.#again = false;
       await locks.request(`inhand-sync-${store.account}`, () => this.#drain()).catch((error) => this.#broken(error));
+      this.#ahead = [];
     } while (this.#again && this.#phase === "idle" && !this.#stopped);
     if (!this.#stopped) this.#timer = timers.set(() => this.#wake(), this.#pause());
   }
@@ -143,7 +148,6 @@ export class Sync {
 
   async #drain() {
     const { replica, store } = this.#parts;
-    this.#ahead = null;
     await replica.refresh();
     this.#enter("sending", null);
     for (let round = 0; round < ROUNDS && this.#phase === "sending" && !this.#stopped; round += 1) {
@@ -172,45 +176,44 @@ export class Sync {
 
   /** @returns {Promise<boolean>} whether another exchange is due at once */
   async #exchange() {
-    const ops = this.#batch();
-    const reply = await this.#replyTo(ops);
+    const { ops, reply: coming } = this.#asked();
+    const reply = await coming;
     if (reply.kind === "ok" && fits(reply.answer, ops)) return this.#answered(reply.answer);
     return this.#trouble(reply.kind === "ok" ? { kind: "retry", sentence: null } : reply, ops);
   }
 
-  /**
-   * The page that was asked for ahead, where it is still the one to ask for.
-   * @param {Op[]} ops
-   * @returns {Promise<Reply>}
-   */
-  #replyTo(ops) {
-    const [ahead, cursors] = [this.#ahead, this.#parts.replica.cursors()];
-    this.#ahead = null;
-    return ahead && ops.length === 0 && areSame(ahead.cursors, cursors) ? ahead.reply : this.#ask(ops, cursors);
+  /** @returns {Asked} what was asked for ahead, where it is still what to ask for */
+  #asked() {
+    const [ahead, cursors, ops] = [this.#ahead.shift(), this.#parts.replica.cursors(), this.#batch()];
+    if (ahead && areSame(ahead.cursors, cursors) && (ahead.ops.length > 0 || ops.length === 0)) return ahead;
+    this.#ahead = [];
+    return this.#ask(ops, cursors);
   }
 
   /**
    * @param {Op[]} ops
    * @param {Cursors} cursors
-   * @returns {Promise<Reply>} never fails
+   * @returns {Asked}
    */
   #ask(ops, cursors) {
     const { account, device } = this.#parts.store;
     const body = { account, device, schema: this.#schema, ops, cursors };
-    return this.#parts.net.exchange(body).catch(() => ({ kind: "retry", sentence: null }));
+    return { cursors, ops, reply: this.#parts.net.exchange(body).catch(() => ({ kind: "retry", sentence: null })) };
   }
 
   /**
-   * Asks for the next page before this one is stored, so that server and phone work at the same time. It only reads: what
-   * it brings is thrown away where something else is due by then.
+   * Asks for the next exchange before this answer is stored, so that server and phone work at the same time. Where its
+   * answer is thrown away, its operations go again and get the answers that they got.
    * @param {Answer} answer
    */
   #askAhead(answer) {
-    if (!answer.more || this.#stopped || this.#batch().length > 0) return;
+    const answered = new Set(answer.results.map(({ id }) => id));
+    const ops = this.#batch(answered);
+    if (this.#stopped || this.#ahead.length > 0 || (!answer.more && ops.length === 0)) return;
     const cursors = { ...this.#parts.replica.cursors() };
     for (const { stream, seq, epoch } of answer.changes) cursors[stream] = { seq, epoch };
     for (const stream of answer.gone) delete cursors[stream];
-    this.#ahead = { cursors, reply: this.#ask([], cursors) };
+    this.#ahead = [this.#ask(ops, cursors)];
   }
 
   /**
@@ -226,8 +229,10 @@ export class Sync {
     return answer.more || this.#batch().length > 0;
   }
 
-  #batch() {
-    return nextBatch([...this.#parts.replica.outbox()], { held: this.#held, limit: this.#limit });
+  /** @param {ReadonlySet<string>} [answered]  ids that go no more, besides those that wait for the next start */
+  #batch(answered = new Set()) {
+    const held = answered.size > 0 ? new Set([...this.#held, ...answered]) : this.#held;
+    return nextBatch([...this.#parts.replica.outbox()], { held, limit: this.#limit });
   }
 
   /**
@@ -317,7 +322,7 @@ export class Sync {
     if (this.#phase === "update") return `Update the app to send ${items(waiting)}.`;
     if (this.#phase === "other_account") return "Another account is signed in. Nothing was sent.";
     const waits = this.#phase === "offline" || this.#phase === "waiting";
-    return waits && waiting ? `Saved on this phone: ${items(waiting)}. They go as soon as they can.` : null;
+    return waits && waiting ? `Saved on this phone: ${items(waiting)}. ${waiting === 1 ? "It goes as soon as it can." : "They go as soon as they can."}` : null;
   }
 }
 

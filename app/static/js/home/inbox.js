@@ -1,19 +1,12 @@
 /** One inbox over everybody whose plan one may open: what waits, under whose name, each a tap from its place. */
 import { html } from "htm/preact";
-import { daysBetween } from "../core/dates.js";
 import { Avatar, Icon, LinkRow, Note } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { deviceWord } from "../parts/device.js";
 import { Screen } from "../parts/frame.js";
-import { comingReviews, whenWords } from "../reviews/coming.js";
-import { thingsOf } from "./waiting.js";
+import { allThings } from "./all-things.js";
 
-/**
- * @import {Live, Person} from "../parts/live.js"
- * @import {Thing} from "./waiting.js"
- */
-
-const SOON_DAYS = 28;
+/** @import {Person} from "../parts/live.js" */
 
 export default function Inbox() {
   const { live } = useApp();
@@ -36,18 +29,4 @@ function Waits({ person }) {
     ${!things.length && known && html`<${Note} kind="good" icon="check-bold" title="All is looked at.">Nothing waits for ${person.name}.<//>`}
     ${!known && html`<${Note} title="Not all is here yet.">This ${deviceWord()} has not received the whole plan.<//>`}
   </section>`;
-}
-
-/**
- * @param {Live} live
- * @param {string} person
- * @returns {Thing[]}
- */
-function allThings(live, person) {
-  const stream = `person:${person}`;
-  const today = live.today();
-  const things = thingsOf((kind) => live.rows(stream, kind), { known: live.replica.known(stream), today });
-  const [review] = comingReviews(live, stream);
-  if (!review || daysBetween(today, review.next.on) > SOON_DAYS) return things;
-  return [...things, { key: "review", icon: "calendar-check", title: "A review is coming up", quiet: `${whenWords(review.next, today)}.`, screen: "reviews" }];
 }

@@ -1,35 +1,44 @@
-/** What is next: things to settle first, then the review, then goals in own words; and what others one looks after need. */
+/** What is next: things to settle first, then the review, then a goal in own words. */
 import { html } from "htm/preact";
-import { daysBetween, sayDay } from "../core/dates.js";
-import { Avatar, Icon, LinkRow, Words } from "../parts/bits.js";
+import { addDays, sayDay } from "../core/dates.js";
+import { Icon, LinkRow, Words } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
+import { inOrder } from "../plans/order.js";
 import { comingReviews, whenWords } from "../reviews/coming.js";
+import { questionWords } from "./waiting.js";
 
-/** @import {Person} from "../parts/live.js" */
-
-const SOON = 28;
+const DAYS_AHEAD = 92;
 
 export function Next() {
   const { live } = useApp();
   const person = usePerson();
   const open = live.rows(person.stream, "conflict").filter((row) => row.body["choice"] === null);
-  const goals = live.rows(person.stream, "goal").filter((row) => row.body["state"] === "active");
+  const goals = live.rows(person.stream, "goal").filter((row) => row.body["state"] === "active").sort(inOrder);
   return html`<section aria-labelledby="next-head"><h2 id="next-head">What is next</h2>
     <div class="card card--rows">
-      ${open.map((row) => html`<${LinkRow} key=${row.id} href=${person.path(`conflict/${row.id}`)} title="Two people changed one thing"
-        quiet="Look at both and choose." lead=${html`<span class="tile"><${Icon} name="arrows-left-right" /></span>`} />`)}
+      <${Questions} open=${open} />
       <${Notices} />
+      <${Ending} />
       <${Review} />
       ${goals.slice(0, 1).map((row) => html`<a class="row" key=${row.id} href=${person.path(`goal/${row.id}`)}>
         <span class="tile tile--tint"><${Icon} name="flag" /></span>
         <span class="row__body"><${Words} text=${String(row.body["words"])} small /></span>
         <${Icon} name="caret-right" small />
       </a>`)}
-      ${!open.length && !goals.length && html`<${LinkRow} href=${person.path("goal-new")} title="Write the first goal"
+      ${!open.length && !goals.length && person.can("write_plan") && html`<${LinkRow} href=${person.path("goal-new")} title="Write the first goal"
         quiet="A goal can be small." lead=${html`<span class="tile tile--tint"><${Icon} name="flag" /></span>`} />`}
-      <${Others} />
     </div>
   </section>`;
+}
+
+/** What two people changed without seeing each other: the one, or the way to all of them. @param {{open: import("../core/types.js").Row[]}} props */
+function Questions({ open }) {
+  const person = usePerson();
+  const [first] = open;
+  if (!first) return null;
+  const many = open.length > 1;
+  return html`<${LinkRow} href=${person.path(many ? "inbox" : `conflict/${first.id}`)} title=${many ? `Two people changed ${open.length} things` : questionWords(String(first.body["row_kind"]))}
+    quiet=${many ? "Look at each and choose." : "Look at both and choose."} lead=${html`<span class="tile"><${Icon} name="arrows-left-right" /></span>`} />`;
 }
 
 /** What no device showed: it stands here until it was seen. */
@@ -48,6 +57,16 @@ function Notices() {
   });
 }
 
+/** One's own part in this plan ends soon: three months are time to hand it over. */
+function Ending() {
+  const { live } = useApp();
+  const person = usePerson();
+  const link = live.rows(`account:${live.who.account}`, "relationship").find((row) => row.body["person"] === person.id && !row.body["ended"]);
+  const on = String(link?.body["ends_on"] ?? "");
+  if (!on || addDays(live.today(), DAYS_AHEAD) < on) return null;
+  return html`<${LinkRow} href=${`/people/${person.id}`} title=${`Your part ends ${sayDay(on, live.today())}`} quiet="Talk about it, and hand the plan over in time." lead=${html`<span class="tile"><${Icon} name="clock" /></span>`} />`;
+}
+
 /** The next review, or the way to say when it is. */
 function Review() {
   const { live } = useApp();
@@ -61,29 +80,4 @@ function Review() {
   const funded = live.rows(person.stream, "pot").some((row) => row.body["holding"] !== "own_money");
   if (!funded || !person.can("write_plan")) return null;
   return html`<${LinkRow} href=${person.path("review-new")} title="When is the next review?" quiet="We remind you in time." lead=${lead} />`;
-}
-
-/** The other people one looks after, where something is to be done soon. */
-function Others() {
-  const { live } = useApp();
-  const open = usePerson();
-  const others = live.people().filter((one) => one.id !== open.id);
-  return others.map((one) => {
-    const words = needOf(one, live);
-    return words && html`<a class="row" key=${one.id} href=${`/app/${one.id}/home`}><${Avatar} name=${one.name} colour=${one.colour} />
-      <span class="row__body"><span class="row__title">${one.name}</span><span class="quiet">${words}</span></span><${Icon} name="caret-right" small /></a>`;
-  });
-}
-
-/**
- * @param {Person} person
- * @param {import("../parts/live.js").Live} live
- * @returns {string | null}
- */
-function needOf(person, live) {
-  const stream = `person:${person.id}`;
-  if (live.rows(stream, "conflict").some((row) => row.body["choice"] === null)) return "Two people changed one thing.";
-  const [first] = comingReviews(live, stream);
-  if (!first || daysBetween(live.today(), first.next.on) > SOON) return null;
-  return `A review: ${whenWords(first.next, live.today())}.`;
 }

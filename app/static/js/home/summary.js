@@ -39,8 +39,16 @@ export function summariseStream(stream, replica, today) {
  * @returns {AccountSummary}
  */
 function accountSummary(stream, replica) {
-  const links = [...replica.rows(stream, "relationship").values()].map((row) => row.body).filter((link) => !link["ended"]);
+  const links = [...replica.rows(stream, "relationship").values()].map((row) => row.body).filter((link) => !link["ended"] && seesMoney(link));
   return { form: FORM, links: links.map((link) => ({ person: String(link["person"]), role: String(link["role"]) })) };
+}
+
+/**
+ * Of whose money only lines of one's own are here, nothing is summed up.
+ * @param {import("../core/types.js").Facts} link
+ */
+function seesMoney({ scopes }) {
+  return Array.isArray(scopes) && scopes.includes("see_money");
 }
 
 /**

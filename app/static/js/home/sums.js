@@ -1,10 +1,10 @@
 /** What Home says of money: the sentence, each pot, the main act. Given the figures, it reads nothing. */
 import { html } from "htm/preact";
 import { byHolding, isNotional } from "../budgets/holding.js";
-import { VisitLinks } from "../budgets/visit-buttons.js";
+import { VisitLinks } from "../budgets/visit-links.js";
 import { dayAndMonth } from "../core/dates.js";
 import { formatAmount } from "../core/money.js";
-import { Icon } from "../parts/bits.js";
+import { Icon } from "../parts/icon.js";
 import { PotBar, Sum } from "../parts/money.js";
 
 /** @import {PotFigures} from "../budgets/figures.js" */

@@ -11,6 +11,17 @@ import { formatAmount } from "../core/money.js";
 
 /** `screen`: where it is settled. @typedef {{key: string, icon: string, title: string, quiet: string, screen: string}} Thing */
 
+/** @type {{[kind: string]: string}} */
+const CHANGED = {
+  about: "the same words", choice: "one choice", entry: "one payment", goal: "one goal", period: "what was agreed", pot: "one pot",
+  review: "one review", review_clock: "one review date", step: "one step",
+};
+
+/** What two people changed without seeing each other. @param {string} kind  of the row */
+export function questionWords(kind) {
+  return `Two people changed ${CHANGED[kind] ?? "one thing"}`;
+}
+
 /** Agreed visits come about weekly; after this long without a word somebody should ask. */
 const QUIET_DAYS = 14;
 
@@ -34,7 +45,7 @@ export function thingsOf(rows, { known, today }) {
 function conflicts(found) {
   return found
     .filter(({ body }) => body["choice"] === null)
-    .map(({ id }) => ({ key: id, icon: "arrows-left-right", title: "Two people changed one thing", quiet: "Look at both and choose.", screen: `conflict/${id}` }));
+    .map(({ id, body }) => ({ key: id, icon: "arrows-left-right", title: questionWords(String(body["row_kind"])), quiet: "Look at both and choose.", screen: `conflict/${id}` }));
 }
 
 /** @param {Row[]} files @param {MoneyRows} money @returns {Thing[]} */

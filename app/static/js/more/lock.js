@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon, Note } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
+import { deviceWord } from "../parts/device.js";
 import { ErrorSummary, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 
@@ -27,13 +28,13 @@ export default function Lock() {
     return undefined;
   };
   const locked = kind === "pin";
-  return html`<${Task} title="Lock this phone's copy" close=${person.path("more")}
+  return html`<${Task} title=${`Lock this ${deviceWord()}'s copy`} close=${person.path("more")}
     dock=${html`<button class="nhsuk-button" type="button" disabled=${working} onClick=${save}><${Icon} name="lock-bold" />${locked ? "Change the PIN" : "Lock with this PIN"}</button>`}>
     <div class="stack">
       <${ErrorSummary} problems=${problems} />
-      ${kind === "none" && html`<${Note} kind="check" icon="lock-open-bold" title="There is no lock now.">Whoever can unlock this phone can read the plan.<//>`}
+      ${kind === "none" && html`<${Note} kind="check" icon="lock-open-bold" title="There is no lock now.">Whoever can open this ${deviceWord()} can read the plan.<//>`}
       ${locked && html`<${Note} icon="lock-bold" title="A PIN is set.">It is asked for each time Inhand starts here.<//>`}
-      <p>A PIN slows somebody who has your phone. It cannot stop an expert for ever.</p>
+      <p>A PIN slows somebody who has your ${deviceWord()}. It cannot stop an expert for ever.</p>
       <p>If you forget it, sign in anew. What was not sent is lost then.</p>
       <${TextField} id="pin" label="A PIN of 6 or more" type="password" value=${pin} onInput=${setPin} problem=${problems["pin"]} />
       <${TextField} id="again" label="The same again" type="password" value=${again} onInput=${setAgain} problem=${problems["again"]} />

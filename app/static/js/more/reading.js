@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon, Note } from "../parts/bits.js";
 import { usePerson } from "../parts/context.js";
+import { deviceWord } from "../parts/device.js";
 import { Screen } from "../parts/frame.js";
 import { fetchPhoneReader, pausePhoneReader, phoneReaderState, removePhoneReader } from "../receipts/ocr/phone-reader.js";
 
@@ -27,11 +28,11 @@ export default function ReadingHere() {
   return html`<${Screen} tab="more" title="Reading receipts" back=${{ href: person.path("more"), words: "More" }} dock=${dockOf(reader)}>
     <div class="stack">
       <p>Inhand reads the shop, the day and the total on your photo. You look at them, then save.</p>
-      <p>A photo is read after it was sent. This phone can also do it by itself, without signal.</p>
-      <${Note} icon="lock-bold" title="Nothing is sent to read it.">The photo goes into your plan only, as before.<//>
+      <p>Most often that happens once the photo is sent. This ${deviceWord()} can do it too, also without signal.</p>
+      <${Note} icon="lock-bold" title="No other company sees your photo.">It goes into your plan and nowhere else.<//>
       <div role="status">${nowOf(reader)}</div>
       ${reader.share === null && isHere(reader) && html`<div class="stack">
-        ${reader.state?.kind === "ready" && html`<button class="nhsuk-button nhsuk-button--secondary" type="button" onClick=${() => reader.pause(true)}>Stop reading on this phone</button>`}
+        ${reader.state?.kind === "ready" && html`<button class="nhsuk-button nhsuk-button--secondary" type="button" onClick=${() => reader.pause(true)}>Stop reading on this ${deviceWord()}</button>`}
         <button class="nhsuk-button nhsuk-button--secondary" type="button" onClick=${reader.remove}><${Icon} name="trash-bold" />Remove it, and free ${megabytes(reader)} MB</button>
       </div>`}
     </div>
@@ -79,7 +80,7 @@ function dockOf({ state, share, get, pause }) {
   if (!state || share !== null || state.kind === "ready" || state.kind === "unable") return null;
   const paused = state.kind === "paused";
   return html`<button class="nhsuk-button" type="button" onClick=${paused ? () => pause(false) : get}>
-    <${Icon} name=${paused ? "receipt-bold" : "download-simple-bold"} />${state.kind === "old" ? "Fetch it again" : "Read receipts on this phone"}
+    <${Icon} name=${paused ? "receipt-bold" : "download-simple-bold"} />${state.kind === "old" ? "Fetch it again" : `Read receipts on this ${deviceWord()}`}
   </button>`;
 }
 
@@ -90,16 +91,16 @@ function dockOf({ state, share, get, pause }) {
 function nowOf({ state, share, trouble }) {
   if (share !== null) return html`<${Coming} share=${share} />`;
   if (trouble) return html`<${Note} kind="check" icon="warning-circle-bold" title="It is not here yet.">${trouble}<//>`;
-  if (state?.kind === "ready") return html`<${Note} kind="good" icon="check-bold" title="On.">This phone reads receipts, also without signal.<//>`;
-  if (state?.kind === "paused") return html`<${Note} icon="info-bold" title="Off.">What it needs is still on this phone.<//>`;
+  if (state?.kind === "ready") return html`<${Note} kind="good" icon="check-bold" title="On.">This ${deviceWord()} reads receipts, also without signal.<//>`;
+  if (state?.kind === "paused") return html`<${Note} icon="info-bold" title="Off.">What it needs is still on this ${deviceWord()}.<//>`;
   if (state?.kind === "old") return html`<${Note} kind="check" icon="warning-circle-bold" title="A part is missing.">It has to be fetched again: ${TO_FETCH.toLowerCase()}.<//>`;
   if (state?.kind === "unable") return html`<${Note} icon="info-bold" title="Not in this browser.">Photos are read once they are sent.<//>`;
-  return state && html`<${Note} icon="info-bold" title=${`${TO_FETCH}.`}>It then takes ${ROOM_MB} MB of room on this phone.<//>`;
+  return state && html`<${Note} icon="info-bold" title=${`${TO_FETCH}.`}>It then takes ${ROOM_MB} MB of room on this ${deviceWord()}.<//>`;
 }
 
 /** @param {{share: number}} props */
 function Coming({ share }) {
-  return html`<div class="coming">
+  return html`<div class="fetching">
     <label for="coming">It is being fetched. You can go on using Inhand.</label>
     <progress id="coming" max="1" value=${share}></progress>
   </div>`;

@@ -5,31 +5,15 @@ import { formatAmount } from "../core/money.js";
 import { counted } from "../core/outbox.js";
 import { Empty, Icon, Note } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
+import { deviceWord } from "../parts/device.js";
 import { Screen } from "../parts/frame.js";
+import { actWords } from "./act-words.js";
 
 /** @import {Facts, Kept, Op, OutboxItem} from "../core/types.js" */
 
-/** @type {{[act: string]: string}} */
-const ACT_WORDS = {
-  "goal.write": "A goal",
-  "goal.remove": "A goal taken away",
-  "entry.record": "A line of money",
-  "entry.correct": "A correction",
-  "entry.void": "A line taken back",
-  "pot.write": "A pot",
-  "pot.transfer": "Money moved",
-  "period.write": "What was agreed",
-  "period.end": "The end of a period",
-  "commitment.write": "A promise",
-  "file.announce": "A photo",
-  "receipt.read": "A photo of a receipt",
-  "receipt.drop": "A photo put away",
-  "person.write": "The person's name or colour",
-  "conflict.choose": "A choice between two",
-};
 /** @type {{[phase: string]: string}} */
 const PHASE_WORDS = {
-  idle: "Everything that could be sent is sent.",
+  idle: "It goes on its own in a moment.",
   sending: "Sending now.",
   waiting: "It goes on its own in a moment.",
   offline: "No signal. Everything works. What waits goes on its own.",
@@ -48,13 +32,13 @@ export default function SyncList() {
   return html`<${Screen} tab="more" title="What is sent" back=${{ href: person.path("more"), words: "More" }}
     dock=${waiting.length ? html`<button class="nhsuk-button" type="button" onClick=${() => live.sync.kick("tap")}>Send now</button>` : null}>
     <div class="stack">
-      <${Note} icon=${phase === "idle" ? "check-circle-bold" : "info-bold"}>${sentence ?? PHASE_WORDS[phase] ?? ""}<//>
+      ${(waiting.length > 0 || phase !== "idle") && html`<${Note} icon="info-bold">${sentence ?? PHASE_WORDS[phase] ?? ""}<//>`}
       ${phase === "signin" && html`<a class="nhsuk-button nhsuk-button--secondary" href="/sign-in?next=/app/">Sign in</a>`}
-      <p class="quiet">${lastContact ? `Last contact: ${asOfMoment(new Date(lastContact), new Date(live.clock.now()))}.` : "No contact yet."}</p>
+      <p class="quiet">${lastContact ? `Last contact with the server: ${asOfMoment(new Date(lastContact), new Date(live.clock.now())).replace("as of ", "")}.` : "No contact yet."}</p>
       ${waiting.length > 0
-        ? html`<h2>Waits on this phone</h2><ul class="card card--rows">${waiting.map((item) => html`<${Waiting} key=${item.op.id} item=${item} />`)}</ul>`
-        : html`<div class="card"><${Empty} icon="check-circle" title="Nothing waits">All that you wrote on this phone is sent.<//></div>`}
-      ${kept.length > 0 && html`<h2>Not taken</h2>${kept.map((words) => html`<${NotTaken} key=${words.id} words=${words} />`)}`}
+        ? html`<h2>Waits on this ${deviceWord()}</h2><ul class="card card--rows">${waiting.map((item) => html`<${Waiting} key=${item.op.id} item=${item} />`)}</ul>`
+        : html`<div class="card"><${Empty} icon="check-circle" title="Nothing waits">All that you wrote on this ${deviceWord()} is sent.<//></div>`}
+      ${kept.length > 0 && html`<${AllNotTaken} kept=${kept} />`}
     </div>
   <//>`;
 }
@@ -62,7 +46,12 @@ export default function SyncList() {
 /** @param {{item: OutboxItem}} props */
 function Waiting({ item }) {
   return html`<li class="row"><span class="tile"><${Icon} name="device-mobile" /></span>
-    <span class="row__body"><span class="row__title">${ACT_WORDS[item.op.act] ?? item.op.act}</span><span class="quiet">${item.aside ?? shortly(item.op)}</span></span></li>`;
+    <span class="row__body"><span class="row__title">${actWords(item.op)}</span><span class="quiet">${item.aside ?? shortly(item.op)}</span></span></li>`;
+}
+
+/** All that could not be sent. @param {{kept: ReadonlyArray<Kept>}} props */
+export function AllNotTaken({ kept }) {
+  return html`<h2>Not taken</h2>${kept.map((words) => html`<${NotTaken} key=${words.id} words=${words} />`)}`;
 }
 
 /** What could not be sent: its author can copy it for 7 days. @param {{words: Kept}} props */
@@ -70,7 +59,7 @@ function NotTaken({ words }) {
   const { live } = useApp();
   const text = plain(words.op.facts);
   return html`<div class="card stack stack--s">
-    <p><b>${ACT_WORDS[words.op.act] ?? words.op.act}.</b> ${words.sentence}</p>
+    <p><b>${actWords(words.op)}.</b> ${words.sentence}</p>
     <pre class="copy" tabindex="0">${text}</pre>
     <div class="duo">
       <button class="nhsuk-button nhsuk-button--secondary" type="button" onClick=${() => navigator.clipboard?.writeText(text)}><${Icon} name="copy-bold" small />Copy</button>

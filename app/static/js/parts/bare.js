@@ -1,6 +1,6 @@
 /** The frame's look alone: given everything, it reads nothing. A start paints with it before the rows are open. */
 import { html } from "htm/preact";
-import { Avatar, Icon } from "./bits.js";
+import { Avatar, Icon } from "./icon.js";
 
 /** @import {ComponentChildren, VNode} from "preact" */
 /** @import {SyncStatus} from "../core/sync.js" */

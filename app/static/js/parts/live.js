@@ -17,6 +17,22 @@ import { localDay } from "../core/dates.js";
 /** @typedef {{now: () => number}} Clock */
 /** @typedef {{id: string, name: string, colour: string, photo: string | null, role: string, scopes: string[]}} Person */
 
+const EVERYTHING = ["see_person", "see_plan", "see_private", "write_plan", "see_pots", "see_money", "log_money", "write_money", "remark", "manage"];
+/** Who holds the first holds the others too, as the server has it. @type {{[scope: string]: string[]}} */
+const IMPLIED = { see_money: ["see_pots"], write_money: ["log_money"], manage: ["see_private", "remark"] };
+
+/**
+ * What an account may see and do with this link: everything, while it stands in for the person.
+ * @param {Facts} link
+ * @param {string} today
+ * @returns {string[]}
+ */
+export function heldScopes(link, today) {
+  if (String(link["stands_in_until"] ?? "") >= today) return EVERYTHING;
+  const named = Array.isArray(link["scopes"]) ? link["scopes"].map(String) : [];
+  return [...new Set(named.flatMap((scope) => [scope, ...(IMPLIED[scope] ?? [])]))];
+}
+
 /** The replica and the sync as signals. */
 export class Live {
   /** @type {Map<string, Signal<number>>} */
@@ -93,6 +109,17 @@ export class Live {
     return links.filter((link) => !link["ended"]).map((link) => this.#person(link)).filter((one) => one !== null);
   }
 
+  /**
+   * How somebody who writes in a plan is called here.
+   * @param {string} stream
+   * @param {string} account  "" for what waits to be sent
+   */
+  nameOf(stream, account) {
+    if (account === this.who.account || !account) return "you";
+    const member = this.rows(stream, "member").find((row) => row.body["account"] === account);
+    return String(member?.body["name"] ?? "somebody else");
+  }
+
   /** Today where the phone is, "YYYY-MM-DD". */
   today() {
     return localDay(new Date(this.clock.now()));
@@ -128,7 +155,7 @@ export class Live {
     const body = this.row(`person:${id}`, "person", id)?.body;
     if (!body) return null;
     const photo = typeof body["photo"] === "string" ? body["photo"] : null;
-    const scopes = Array.isArray(link["scopes"]) ? link["scopes"].map(String) : [];
+    const scopes = heldScopes(link, this.today());
     return { id, name: String(body["name"]), colour: String(body["colour"]), photo, role: String(link["role"]), scopes };
   }
 

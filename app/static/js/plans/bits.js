@@ -10,15 +10,10 @@ import { useApp, usePerson } from "../parts/context.js";
 
 /** @param {{account: string}} props */
 export function Author({ account }) {
-  return html`<span>Written by ${useNameOf(account)}</span>`;
-}
-
-/** @param {string} account */
-function useNameOf(account) {
   const { live } = useApp();
   const person = usePerson();
-  const member = live.rows(person.stream, "member").find((row) => row.body["account"] === account);
-  return account === live.who.account || !account ? "you" : String(member?.body["name"] ?? "somebody else");
+  const own = person.role === "holder" || !account || account === live.who.account;
+  return html`<span>Written by ${live.nameOf(person.stream, account)}${own ? "" : ` for ${person.name}`}</span>`;
 }
 
 /** Who wrote something, and when. @param {{one: Written}} props */

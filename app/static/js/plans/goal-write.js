@@ -13,7 +13,7 @@ import { Starters } from "./starters.js";
 /** @import {GoalWrite} from "../core/operations.js" */
 /** @import {Problems} from "../parts/fields.js" */
 /** @import {Facts} from "../core/types.js" */
-/** @typedef {{words: string, why: string, side: string, importance: string}} Draft */
+/** @typedef {{words: string, why: string, side: string, importance: string, private: boolean}} Draft */
 
 const STARTERS = ["I miss ", "I want to be able to ", "It would help us if ", "I am worried that "];
 
@@ -25,7 +25,7 @@ export default function GoalWriting() {
   const [row] = useState(() => id ?? ids());
   const [draft, setDraft] = useState(() => draftOf(before));
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
-  const set = (/** @type {keyof Draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
+  const set = (/** @type {Exclude<keyof Draft, "private">} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const write = (/** @type {Facts} */ facts) => live.act({ act: "goal.write", stream: person.stream, row, facts: /** @type {GoalWrite} */ (facts) });
   const close = person.path(before ? `goal/${row}` : "plan");
   const save = async () => {
@@ -49,8 +49,19 @@ export default function GoalWriting() {
       <${TextField} id="why" label="Why does it matter?" hint="You can leave this out." rows=${3} own value=${draft.why} onInput=${set("why")} />
       <${Side} value=${draft.side} onPick=${set("side")} />
       <${SelectField} id="importance" label="How much does it matter to you?" value=${draft.importance} onInput=${set("importance")} options=${WEIGHTS} />
+      ${person.can("see_private") && html`<${Private} value=${draft.private} onChange=${(/** @type {boolean} */ value) => setDraft({ ...draft, private: value })} />`}
     </div>
   <//>`;
+}
+
+/** Only for the person and who looks after the whole plan. @param {{value: boolean, onChange: (value: boolean) => void}} props */
+function Private({ value, onChange }) {
+  return html`<div class="nhsuk-checkboxes"><div class="nhsuk-checkboxes__item">
+    <input class="nhsuk-checkboxes__input" id="private" type="checkbox" checked=${value} aria-describedby="private-hint"
+      onChange=${(/** @type {Event} */ event) => onChange(/** @type {HTMLInputElement} */ (event.target).checked)} />
+    <label class="nhsuk-label nhsuk-checkboxes__label" for="private">Keep this goal private</label>
+    <div class="nhsuk-hint nhsuk-checkboxes__hint" id="private-hint">Helpers and others with a limited part do not see it, nor its steps. Money is always shown whole.</div>
+  </div></div>`;
 }
 
 /** Eight sides of a life: a tap on one asks its question; a second tap takes it back. @param {{value: string, onPick: (code: string) => void}} props */
@@ -65,12 +76,12 @@ function Side({ value, onPick }) {
 /** @param {Facts | undefined} goal @returns {Draft} */
 function draftOf(goal) {
   const text = (/** @type {string} */ name) => String(goal?.[name] ?? "");
-  return { words: text("words"), why: text("why"), side: text("side"), importance: text("importance") };
+  return { words: text("words"), why: text("why"), side: text("side"), importance: text("importance"), private: goal?.["private"] === true };
 }
 
 /** @param {Draft} draft @returns {Facts} */
-function factsOf({ words, why, side, importance }) {
-  return { words, why, side: side || null, importance: importance ? Number(importance) : null };
+function factsOf({ words, why, side, importance, private: hidden }) {
+  return { words, why, side: side || null, importance: importance ? Number(importance) : null, private: hidden };
 }
 
 /** Only what differs, so that two people who change different fields never collide. @param {Facts} before @param {Facts} after @returns {Facts} */

@@ -58,7 +58,7 @@ export default function Goal() {
 /** @param {{id: string, goal: Facts}} props */
 function Said({ id, goal }) {
   const side = sideWords(goal["side"]);
-  const weight = typeof goal["importance"] === "number" ? `It matters ${goal["importance"]} of 10.` : "";
+  const weight = typeof goal["importance"] === "number" ? `It matters ${goal["importance"]} out of 10.` : "";
   return html`<div class="stack">
     <div class="said"><${Words} text=${String(goal["words"])} /><div class="said__by"><${Author} account=${String(goal["written_by"] ?? "")} /><${Kept} row=${id} /></div></div>
     <${Disputed} row=${id} />

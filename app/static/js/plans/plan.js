@@ -5,6 +5,7 @@ import { formatAmount } from "../core/money.js";
 import { Empty, Icon, Kept, LinkRow, Tag, Words } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { Screen } from "../parts/frame.js";
+import { Remarks } from "../people/remarks.js";
 import { spentByGoal } from "./goal-money.js";
 import { GOOD_AT, HEADINGS, aboutId } from "./headings.js";
 import { inOrder } from "./order.js";
@@ -18,7 +19,7 @@ export default function Plan() {
   const goals = live.rows(person.stream, "goal").sort(inOrder);
   const active = goals.filter((row) => row.body["state"] === "active");
   const past = goals.filter((row) => row.body["state"] !== "active");
-  const spent = spentByGoal(moneyRows(live, person.stream));
+  const spent = person.can("see_money") ? spentByGoal(moneyRows(live, person.stream)) : new Map();
   const may = person.can("write_plan");
   const own = person.role === "holder";
   const add = may ? html`<a class="nhsuk-button" href=${person.path("goal-new")}><${Icon} name="plus-bold" />Write a goal</a>` : null;
@@ -34,6 +35,7 @@ export default function Plan() {
         ${may && active.length > 1 && html`<a class="plain" href=${person.path("order")}><${Icon} name="arrow-down-bold" small />Change the order of goals</a>`}
       </section>
       ${past.length > 0 && html`<section class="stack" aria-labelledby="past-head"><h2 id="past-head">Before</h2>${past.map(card)}</section>`}
+      <${Remarks} />
       <div class="card card--rows"><${LinkRow} href=${person.path("today")} title="What I changed today" quiet="Look at it, or put it back."
         lead=${html`<span class="tile"><${Icon} name="clock" /></span>`} /></div>
     </div>
@@ -85,14 +87,12 @@ function GoalCard({ row, spent }) {
   const { state } = row.body;
   const done = doneWords(stepsOf(live, person.stream, row.id));
   return html`<article class="card stack stack--s">
-    <div class="split split--mid">
-      ${state === "reached" ? html`<${Tag} kind="good" icon="check-bold">Got there<//>` : state === "put_by" ? html`<${Tag} icon="clock-bold">Put by<//>` : html`<span></span>`}
-      <${Kept} row=${row.id} />
-    </div>
+    ${state === "reached" && html`<${Tag} kind="good" icon="check-bold">Got there<//>`}
+    ${state === "put_by" && html`<${Tag} icon="clock-bold">Put by<//>`}
     <${Words} text=${String(row.body["words"])} />
     ${state === "reached" && row.body["closing_words"] && html`<div class="said"><${Words} text=${String(row.body["closing_words"])} small /></div>`}
     ${done && html`<p class="quiet"><${Icon} name="check-bold" small /> ${done}</p>`}
     ${spent > 0 && html`<p class="quiet"><${Icon} name="wallet" small /> ${formatAmount(spent)} spent on it</p>`}
-    <a class="plain" href=${person.path(`goal/${row.id}`)}>Open this goal<span class="hide">: ${String(row.body["words"]).slice(0, 60)}</span></a>
+    <div class="split split--mid"><a class="plain plain--start" href=${person.path(`goal/${row.id}`)}>Open this goal<span class="hide">: ${String(row.body["words"]).slice(0, 60)}</span></a><${Kept} row=${row.id} /></div>
   </article>`;
 }

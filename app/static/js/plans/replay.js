@@ -4,7 +4,7 @@ import { HEADINGS } from "./headings.js";
 /** @import {Acts, Facts} from "../core/types.js" */
 
 /** @type {Facts} */
-const NEW_GOAL = { words: "", why: "", importance: null, side: null, state: "active", closing_words: "", position: 0, written_by: null };
+const NEW_GOAL = { words: "", why: "", importance: null, side: null, state: "active", closing_words: "", position: 0, private: false, written_by: null };
 /** @type {Facts} */
 const NEW_STEP = { words: "", by_when: null, state: "open", position: 0 };
 /** @type {Facts} */

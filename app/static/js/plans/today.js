@@ -4,6 +4,7 @@ import { fullDay, localDay, localTime } from "../core/dates.js";
 import { Empty, Icon, Words } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { Screen } from "../parts/frame.js";
+import { optionOf } from "../options/directory.js";
 import { useSource } from "./bits.js";
 import { headingOf } from "./headings.js";
 import { allWritten, changesOf, factsBack } from "./history.js";
@@ -24,7 +25,7 @@ const STATES = {
 /** @type {{[field: string]: (value: string) => string}} */
 const SAY = {
   state: (value) => STATES[value] ?? "",
-  importance: (value) => (value ? `It matters ${value} of 10.` : "It no longer says how much it matters."),
+  importance: (value) => (value ? `It matters ${value} out of 10.` : "It no longer says how much it matters."),
   side: (value) => (value ? `Side of life: ${sideWords(value)}.` : "It no longer says which side of life."),
   by_when: (value) => (value ? `By ${fullDay(value)}.` : "It has no day any more."),
 };
@@ -58,14 +59,17 @@ function ChangeCard({ change, onBack }) {
   const { live } = useApp();
   const person = usePerson();
   const { kind, row, isNew, removed } = change;
-  const words = String(live.row(person.stream, kind, row)?.body["words"] ?? "");
+  const body = live.row(person.stream, kind, row)?.body;
+  const words = String(body?.["words"] ?? "");
+  const option = optionOf(live, String(body?.["option"] ?? ""));
   const head = removed ? `${KINDS[kind]}, taken away` : isNew && kind !== "about" ? `${KINDS[kind]}, new` : `${KINDS[kind]}, changed`;
   const says = kind === "about" ? "Put it back as it was" : removed ? "Bring it back" : isNew ? "Take it away again" : "Put it back as it was";
   return html`<article class="card stack stack--s">
     <div class="split split--mid"><h2 class="small-head">${head}</h2><span class="quiet">${localTime(new Date(change.at))}${change.waits ? ", not sent yet" : ""}</span></div>
+    ${option && html`<p>${option.name}</p>`}
     ${words && !change.fields.some(({ field }) => field === "words") && html`<${Words} text=${words} small />`}
     ${change.fields.map((one) => html`<${Line} key=${one.field} one=${one} kind=${kind} isNew=${isNew} />`)}
-    ${person.can("write_plan") && html`<button class="plain" type="button" onClick=${onBack}><${Icon} name="arrow-counter-clockwise-bold" small />${says}<span class="hide">: ${words.slice(0, 60)}</span></button>`}
+    ${person.can("write_plan") && html`<button class="plain" type="button" onClick=${onBack}><${Icon} name="arrow-counter-clockwise-bold" small />${says}<span class="hide">: ${(words || option?.name || "").slice(0, 60)}</span></button>`}
   </article>`;
 }
 

@@ -16,13 +16,16 @@ const WHY = {
   slip: "The day and the sum are the same. One may be the card slip of the other.",
 };
 
-/** @param {{double: Double, currency: Currency, onSame: () => void, onJoin: () => void, onOther: () => void, onClose: () => void}} props */
+/**
+ * `onJoin` is null where there is no photo to put with the other line.
+ * @param {{double: Double, currency: Currency, onSame: () => void, onJoin: (() => void) | null, onOther: () => void, onClose: () => void}} props
+ */
 export function AskDouble({ double: { entry, why }, currency, onSame, onJoin, onOther, onClose }) {
   return html`<${Riser} title="Is this written down already?" onClose=${onClose}>
     <div class="stack">
       <p>There is <b>${entry.merchant || entry.what}, ${formatAmount(entry.amount, currency)}</b>, from ${fullDay(entry.on)}. ${WHY[why]}</p>
       <button class="nhsuk-button" type="button" onClick=${onOther}>No, save this one too</button>
-      ${why !== "photo" && html`<button class="nhsuk-button nhsuk-button--secondary" type="button" onClick=${onJoin}>Yes, put this photo with it</button>`}
+      ${onJoin && why !== "photo" && html`<button class="nhsuk-button nhsuk-button--secondary" type="button" onClick=${onJoin}>Yes, put this photo with it</button>`}
       <button class="nhsuk-button nhsuk-button--secondary" type="button" onClick=${onSame}>Yes, do not save it twice</button>
     </div>
   <//>`;

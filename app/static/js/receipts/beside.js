@@ -10,9 +10,10 @@ import { CutOut } from "./cut-out.js";
 /** @import {Found} from "./confirm.js" */
 
 /**
- * A field with its reading. `typed`: the person wrote this value, and nothing here changes it by itself.
+ * A field with its reading. `typed`: the person wrote this value, and nothing here changes it by itself. Without `onLook`
+ * the way to the photo stands elsewhere.
  * @param {{value: string, found: Found | null, typed: boolean, sha256: string | undefined, onUse: (value: string) => void,
- *   onLook: (found: Found) => void, children: ComponentChildren}} props
+ *   onLook?: (found: Found) => void, children: ComponentChildren}} props
  */
 export function WithReading({ value, found, typed, sha256, onUse, onLook, children }) {
   const [open, setOpen] = useState(false);
@@ -25,7 +26,7 @@ export function WithReading({ value, found, typed, sha256, onUse, onLook, childr
       ${state === "check" && html`<${Tag} kind="check" icon="eye-bold">Please check<//>`}
       ${state === "differs" && html`<span class="quiet">We read ${said(found.text)}.</span>
         <button class="plain" type="button" onClick=${() => onUse(found.text)}>Use ${said(found.text)}</button>`}
-      ${found.spot && html`<button class="plain" type="button" onClick=${() => onLook(found)}>See it on the photo</button>`}
+      ${onLook && found.spot && html`<button class="plain" type="button" onClick=${() => onLook(found)}>See it on the photo</button>`}
     </div>
     ${state === "check" && found.reason && html`<p class="quiet">${found.reason}</p>`}
     ${(state !== "clear" || open) && html`<${CutOut} sha256=${sha256} found=${found} words=${found.text} />`}

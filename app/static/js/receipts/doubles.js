@@ -10,6 +10,9 @@ import { daysBetween } from "../core/dates.js";
 /** @typedef {"photo" | "alike" | "same" | "slip"} Why same photo; a photo that looks alike; same shop, day, sum; same day, sum, other name */
 /** @typedef {{entry: Entry, why: Why}} Double */
 
+/** What a line says once a person has looked at it and its double: both are right, and nobody asks again. */
+export const BOTH_RIGHT = "Looked at: not counted twice";
+
 const PAID = new Set(["spending", "paid_by_me"]);
 /** Of 256 bits: two photos of one receipt differ in fewer, photos of two receipts hardly ever do. */
 const ALIKE_BITS = 24;
@@ -29,6 +32,16 @@ export function likelyDoubles(candidate, entries, readings) {
     .filter((entry) => PAID.has(entry.kind) && !entry.superseded)
     .flatMap((entry) => whyDouble(candidate, entry, looks) ?? [])
     .sort((one, other) => order.indexOf(one.why) - order.indexOf(other.why));
+}
+
+/** Whether a person said that this line is no double. @param {{reason: string | null}} line */
+export function isLookedAt({ reason }) {
+  return Boolean(reason?.endsWith(BOTH_RIGHT));
+}
+
+/** The same, written down; what stood there before stays. @param {string | null | undefined} reason */
+export function lookedAt(reason) {
+  return reason ? `${reason}. ${BOTH_RIGHT}` : BOTH_RIGHT;
 }
 
 /**

@@ -8,7 +8,7 @@ import { Icon, Note, Tag } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { suggest } from "./confirm.js";
 import { CutOut } from "./cut-out.js";
-import { likelyDoubles } from "./doubles.js";
+import { isLookedAt, likelyDoubles, lookedAt } from "./doubles.js";
 import { keepPhotos, readingWords, useReadings } from "./keep.js";
 import { amountOrNull } from "./split.js";
 import { readingsOf } from "./waiting.js";
@@ -73,10 +73,30 @@ function AskAgain({ entry, read }) {
 function MayBeTwice({ entry, entries }) {
   const { live } = useApp();
   const person = usePerson();
-  const others = entries.filter((one) => one.id !== entry.id && !one.files.some((sha) => entry.files.includes(sha)));
+  const right = useBothRight(entry);
+  if (isLookedAt(entry)) return null;
+  const others = entries.filter((one) => one.id !== entry.id && !isLookedAt(one) && !one.files.some((sha) => entry.files.includes(sha)));
   const candidate = { amount: entry.amount, on: entry.on, shop: entry.merchant ?? entry.what, files: entry.files };
   const [double] = likelyDoubles(candidate, others, readingsOf(live.rows(person.stream, "reading")));
   if (!double || double.why === "slip") return null;
-  return html`<${Note} kind="check" icon="copy-bold" title="This may be counted twice.">
-    <a href=${person.path(`entry/${double.entry.id}`)}>${double.entry.merchant || double.entry.what}, ${fullDay(double.entry.on)}</a> looks like the same receipt.<//>`;
+  return html`<section class="stack stack--s"><${Note} kind="check" icon="copy-bold" title="This may be counted twice.">
+      <a href=${person.path(`entry/${double.entry.id}`)}>${double.entry.merchant || double.entry.what}, ${fullDay(double.entry.on)}</a> looks like the same receipt. If it is, take this one back.<//>
+    ${person.can("write_money") && html`<button class="nhsuk-button nhsuk-button--secondary" type="button" onClick=${right}><${Icon} name="check-bold" small />Both are right</button>`}
+  </section>`;
+}
+
+/** Writes down that this line is no double. It stays with the line, so no phone asks again. @param {Entry} entry */
+function useBothRight(entry) {
+  const { live, undo, ids } = useApp();
+  const { stream } = usePerson();
+  const say = async (/** @type {string} */ row, /** @type {string | null} */ reason, /** @type {string | null} */ replaced) => {
+    const made = ids();
+    const seen = replaced && live.statusOf(row) !== "sent" ? { seen: replaced } : {};
+    await live.act({ act: "entry.correct", stream, row, facts: { changes: { reason }, entry: made, reversal: ids() }, ...seen });
+    return made;
+  };
+  return async () => {
+    const made = await say(entry.id, lookedAt(entry.reason), entry.replaces);
+    undo.say("Both stay. We do not ask again.", () => say(made, entry.reason, entry.id));
+  };
 }

@@ -41,16 +41,17 @@ export function useReceiptDraft(start, suggested) {
  */
 export function ReceiptFields({ shown, touched, set, hold, suggested, readings, shas, problems, between }) {
   const { photo, look, riser } = useLook(readings, shas, (amount) => set({ amount }));
+  const numbered = (readings[photo]?.numbers.length ?? 0) > 0;
   const row = (/** @type {Place} */ field, /** @type {unknown} */ control) => html`<div onFocusIn=${() => hold({ field, value: shown[field] })} onFocusOut=${() => hold(null)}>
     <${WithReading} value=${shown[field]} found=${suggested[field]} typed=${touched.has(field)} sha256=${shas[suggested[field]?.photo ?? 0]}
       onUse=${(/** @type {string} */ value) => set({ [field]: value })}
-      onLook=${look}>${control}<//>
+      onLook=${field === "amount" && numbered ? undefined : look}>${control}<//>
   </div>`;
   const write = (/** @type {Place} */ field) => (/** @type {string} */ value) => set({ [field]: value });
   return html`
     ${row("amount", html`<${TextField} id="amount" label="How much?" value=${shown.amount} onInput=${write("amount")} mode="decimal" money
       hint="For example 14.85" problem=${problems["amount"]} />`)}
-    ${(readings[photo]?.numbers.length ?? 0) > 0 && html`<button class="plain plain--start" type="button" onClick=${() => look(suggested.amount)}>Choose a number on the photo</button>`}
+    ${numbered && html`<button class="plain plain--start" type="button" onClick=${() => look(suggested.amount)}>Choose a number on the photo</button>`}
     ${between}
     ${row("what", html`<${TextField} id="what" label="Where, or what for?" value=${shown.what} onInput=${write("what")} problem=${problems["what"]}
       hint="You can leave this for later." />`)}

@@ -1,8 +1,10 @@
 /** Several photos: pages of one receipt, or receipts one after the other. And those that still wait. */
 import { html } from "htm/preact";
+import { formatAmount } from "../core/money.js";
 import { LinkRow, Icon } from "../parts/bits.js";
 import { usePerson } from "../parts/context.js";
 import { Radios } from "../parts/fields.js";
+import { amountOrNull } from "./split.js";
 
 /** @import {ReadingRow} from "./reading.js" */
 
@@ -26,6 +28,16 @@ export function StillWaiting({ waiting }) {
 
 /** @param {ReadingRow} reading */
 function quietWords({ result, state }) {
-  if (result?.total.value) return `We read ${result.total.value}. It is not written down yet.`;
+  if (result?.total.value) return `We read ${asMoney(result.total.value, result.currency)}. It is not written down yet.`;
   return state === "waiting" ? "It is not read yet." : "It is not written down yet.";
+}
+
+/**
+ * What was read, as people write it where it is surely pounds.
+ * @param {string} text
+ * @param {string | null} currency
+ */
+function asMoney(text, currency) {
+  const amount = (currency ?? "GBP") === "GBP" ? amountOrNull(text, "GBP") : null;
+  return amount === null ? text : formatAmount(amount);
 }

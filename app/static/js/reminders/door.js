@@ -1,11 +1,11 @@
 /**
  * Messages on this device: asking the browser, and telling the server where the device takes them. The browser is asked
- * only by `turnOn`, after a tap.
+ * only by `turnOn`, after a tap. Without signal the wish is kept: the device is `waiting` until `renew` reaches the server.
  */
 
 /** @import {Asker} from "../core/session.js" */
 
-/** @typedef {"on" | "off" | "blocked" | "impossible"} DeviceState */
+/** @typedef {"on" | "off" | "waiting" | "blocked" | "impossible"} DeviceState */
 /** @typedef {{state: DeviceState, sentence: string | null}} Told */
 
 /**
@@ -43,8 +43,8 @@ export function reminderDoor(parts) {
     const manager = await managerOf(parts);
     if (!notifications || !manager) return "impossible";
     if (notifications.permission === "denied") return "blocked";
-    const on = notifications.permission === "granted" && storage.getItem(wished) === "on";
-    return on && (await manager.getSubscription()) ? "on" : "off";
+    if (notifications.permission !== "granted" || storage.getItem(wished) !== "on") return "off";
+    return (await manager.getSubscription()) ? "on" : "waiting";
   };
   const said = async (/** @type {string | null} */ sentence) => ({ state: await state(), sentence });
   return {
@@ -54,6 +54,7 @@ export function reminderDoor(parts) {
       if ((await notifications.requestPermission()) !== "granted") return said(null);
       storage.setItem(wished, "on");
       const sentence = await subscribe(parts);
+      if (sentence === NO_SIGNAL) return { state: "waiting", sentence: null };
       if (sentence) storage.removeItem(wished);
       return said(sentence);
     },

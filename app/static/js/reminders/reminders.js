@@ -8,11 +8,12 @@ import { Screen } from "../parts/frame.js";
 import { isQuiet, timeWords, wishOf, zoneHere } from "./wish.js";
 
 /** @import {Problems} from "../parts/fields.js" */
-/** @import {Told} from "./door.js" */
+/** @import {ReminderDoor, Told} from "./door.js" */
 /** @import {Wish} from "./wish.js" */
 
 /** @type {Array<[number, string]>} */
 const DAYS = [[28, "4 weeks before"], [14, "2 weeks before"], [7, "1 week before"], [1, "The day before"], [0, "On the day"]];
+const AGAIN_MS = 10_000;
 const HALF_HOURS = Array.from({ length: 48 }, (_, at) => at * 30);
 
 export default function Reminders() {
@@ -60,6 +61,23 @@ function writeWish(live, { on, days, at, quiet_from, quiet_until, zone, email })
   return live.act({ act: "reminder_wish.write", stream: `account:${account}`, row: account, facts: { on, days, at, quiet_from, quiet_until, zone, email } });
 }
 
+/**
+ * What is asked for without signal is tried again while Inhand is open, and at its next start.
+ * @param {ReminderDoor} door
+ * @param {() => unknown} onFirst
+ */
+async function turnOn(door, onFirst) {
+  const answer = await door.turnOn();
+  if (answer.state === "on" || answer.state === "waiting") await onFirst();
+  if (answer.state === "waiting") setTimeout(() => void tryAgain(door), AGAIN_MS);
+  return answer;
+}
+
+/** @param {ReminderDoor} door */
+async function tryAgain(door) {
+  if ((await door.state()) === "waiting" && !(await door.renew())) setTimeout(() => void tryAgain(door), AGAIN_MS);
+}
+
 /** @param {{onFirst: () => unknown}} props */
 function Device({ onFirst }) {
   const { doors } = useApp();
@@ -72,29 +90,25 @@ function Device({ onFirst }) {
     setTold(await work());
     setBusy(false);
   };
-  const on = () => then(async () => {
-    const answer = await doors.reminders.turnOn();
-    if (answer.state === "on") await onFirst();
-    return answer;
-  });
-  const off = () => then(doors.reminders.turnOff);
+  const on = () => then(() => turnOn(doors.reminders, onFirst));
   const trial = () => then(async () => {
     const answer = await doors.reminders.trial();
     setAsked(answer.sentence === null);
     return answer;
   });
   return html`<section class="told" aria-labelledby="device-head"><h2 id="device-head">On this device</h2>
-    <div class="card stack" aria-busy=${busy}>
+    <div class="card stack" aria-busy=${busy || !told}>
       <div role="status" class="stack">${!told && html`<p>We are asking your browser.</p>`}
         ${told?.sentence && html`<${Note} kind="check" icon="warning-circle-bold">${told.sentence}<//>`}
         ${told?.state === "on" && html`<p><${Tag} kind="good" icon="check-bold">Reminders come here<//></p>`}
+        ${told?.state === "waiting" && html`<p>Reminders start here once there is signal.</p>`}
         ${asked && told?.state === "on" && html`<p>A test is on its way. It shows within 10 seconds, even if Inhand is closed.</p>`}</div>
       ${told?.state === "off" && html`<p>We can remind you before a review. The message never shows a name or money.</p>
         <p class="quiet">Your browser asks you next. Tap Allow there.</p>
         <button class="nhsuk-button nhsuk-button--secondary" type="button" disabled=${busy} onClick=${on}><${Icon} name="bell" />Remind me here</button>`}
-      ${told?.state === "on" && html`<div class="coming__acts">
-        <button class="plain" type="button" disabled=${busy} onClick=${trial}><${Icon} name="bell" small />Send a test</button>
-        <button class="plain" type="button" disabled=${busy} onClick=${off}><${Icon} name="bell-slash" small />Not on this device</button></div>`}
+      ${(told?.state === "on" || told?.state === "waiting") && html`<div class="coming__acts">
+        ${told.state === "on" && html`<button class="plain" type="button" disabled=${busy} onClick=${trial}><${Icon} name="bell" small />Send a test</button>`}
+        <button class="plain" type="button" disabled=${busy} onClick=${() => then(doors.reminders.turnOff)}><${Icon} name="bell-slash" small />Not on this device</button></div>`}
       ${told?.state === "blocked" && html`<${Blocked} />`}
       ${told?.state === "impossible" && html`<p>This browser takes no reminders. They show here in the app, and by email if you like.</p>
         <p class="quiet">On an iPhone, add Inhand to the Home Screen first. Then open it from there.</p>`}

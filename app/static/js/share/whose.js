@@ -15,7 +15,7 @@ export default function Whose() {
   const person = usePerson();
   const shared = router.place.value.screen === "shared";
   const [photos, setPhotos] = useState(/** @type {number | null} */ (shared ? null : 0));
-  const people = live.people().filter((one) => one.scopes.includes("write_money"));
+  const people = live.people().filter((one) => one.scopes.includes("log_money"));
   const only = people.length === 1 ? people[0] : undefined;
   const ready = !shared || Boolean(photos);
   useEffect(() => {

@@ -13,6 +13,8 @@ import { emptyField } from "./shapes.js";
 /** @typedef {import("./shapes.js").TotalCandidate} TotalCandidate */
 /** @typedef {import("./words.js").Rules} Rules */
 
+/** What "no date here is the one" scores: a lone date has to be better than that, not only better than no other. */
+const NO_DATE = 0;
 const PROOFS = ["cash_change", "card", "sub_tax", "tax_pair", "items_sum", "tax_inside"];
 
 /**
@@ -121,7 +123,7 @@ export function judgeDate(rules, ranked) {
  */
 function dateDoubts(best, next) {
   return {
-    gap: next ? Math.min(6, best.score - next.score) : 6,
+    gap: Math.min(6, best.score - Math.max(NO_DATE, next ? next.score : NO_DATE)),
     time: of(best.features, "time"),
     good: Math.max(of(best.features, "good"), of(best.features, "best")),
     bad: Math.max(of(best.features, "bad"), of(best.features, "bad_above")),

@@ -1,0 +1,25 @@
+/** All that waits in one person's plan, its next review too: what the inbox lists and Home counts. */
+import { daysBetween } from "../core/dates.js";
+import { comingReviews, whenWords } from "../reviews/coming.js";
+import { thingsOf } from "./waiting.js";
+
+/**
+ * @import {Live} from "../parts/live.js"
+ * @import {Thing} from "./waiting.js"
+ */
+
+const SOON_DAYS = 28;
+
+/**
+ * @param {Live} live
+ * @param {string} person
+ * @returns {Thing[]}
+ */
+export function allThings(live, person) {
+  const stream = `person:${person}`;
+  const today = live.today();
+  const things = thingsOf((kind) => live.rows(stream, kind), { known: live.replica.known(stream), today });
+  const [review] = comingReviews(live, stream);
+  if (!review || daysBetween(today, review.next.on) > SOON_DAYS) return things;
+  return [...things, { key: "review", icon: "calendar-check", title: "A review is coming up", quiet: `${whenWords(review.next, today)}.`, screen: "reviews" }];
+}

@@ -1,0 +1,45 @@
+/** What each act is called where it waits or was not taken. Pure; a test asks for a name for every act there is. */
+
+/** @type {{[act: string]: string}} */
+const ACT_WORDS = {
+  "about.write": "Words about the person",
+  "choice.remove": "A choice taken away",
+  "choice.write": "A choice of support",
+  "commitment.write": "A promise",
+  "conflict.choose": "A choice between two",
+  "entry.correct": "A correction",
+  "entry.record": "A line of money",
+  "entry.void": "A line taken back",
+  "file.announce": "A photo",
+  "goal.remove": "A goal taken away",
+  "goal.write": "A goal",
+  "notice.read": "A notice that was seen",
+  "period.end": "The end of a period",
+  "period.write": "What was agreed",
+  "person.write": "The person's name or colour",
+  "pot.transfer": "Money moved",
+  "pot.write": "A pot",
+  "receipt.drop": "A photo put away",
+  "receipt.read": "A photo of a receipt",
+  "remark.write": "A comment on the plan",
+  "reminder_wish.write": "How you are reminded",
+  "review.record": "A review that happened",
+  "review.remove": "A review taken away",
+  "review.write": "What was said at a review",
+  "review_clock.remove": "A review date taken away",
+  "review_clock.write": "When the review is",
+  "step.remove": "A small step taken away",
+  "step.write": "A small step",
+};
+const VISITS = { service_received: "A visit that happened", service_missed: "A visit that did not happen" };
+
+/**
+ * What an operation is called; one from a newer version has no name here yet.
+ * @param {Pick<import("../core/types.js").Op, "act" | "facts">} op
+ * @returns {string}
+ */
+export function actWords({ act, facts }) {
+  const kind = String(facts["kind"] ?? "");
+  if (act === "entry.record" && kind in VISITS) return VISITS[/** @type {keyof typeof VISITS} */ (kind)];
+  return ACT_WORDS[act] ?? "Something you wrote";
+}
