@@ -17,6 +17,8 @@ from app.core.schema import current, head, migrate
 from app.core.settings import Settings
 from app.core.web import Services
 from app.demo.commands import demo
+from app.exports.commands import files_key, import_archive, rotate_keys
+from app.exports.queries import kept_keys
 from app.factory import make_reminder_worker, make_services, make_worker
 from app.jobs.service import stuck_jobs
 from app.jobs.worker import Worker
@@ -24,7 +26,6 @@ from app.options.commands import load_directory, options, said
 from app.peers.commands import peers
 from app.receipts.commands import receipts
 from app.reminders.commands import push_key
-from app.sync.files import stored_keys
 
 # The starter options, and their place in the change log: not somebody's.
 FILLED_BY_MIGRATE = frozenset({"support_option", "change", "stream"})
@@ -89,16 +90,22 @@ def backup_command(parts: Services, folder: Path) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, exists=True))
 @click.pass_obj
 def restore_command(parts: Services, folder: Path) -> None:
-    """Put a backup into an empty database and an empty file store. Phones rebuild their copies."""
+    """Put a backup into an empty database and an empty file store. Phones rebuild their copies.
+
+    Files stay sealed: set INHAND_FILES_KEYS as it was where the backup was made.
+    """
     manifest = backups.restore(folder, parts.database, parts.storage, ignoring=FILLED_BY_MIGRATE)
     click.echo(f"Restored {manifest.rows:,} rows and {manifest.files:,} files.")
+    closed = sum(parts.storage.state_of(key) == "closed" for key in manifest.stored)
+    if closed:
+        click.echo(f"{closed:,} files cannot be opened: they need the keys in INHAND_FILES_KEYS they were sealed with.")
 
 
 @admin.command("doctor")
 @click.pass_obj
 def doctor_command(parts: Services) -> None:
     """Look for what is wrong. The status is 1 when something is."""
-    findings = backups.doctor(parts.database, parts.storage, files_of=stored_keys, checks=[_jobs])
+    findings = backups.doctor(parts.database, parts.storage, files_of=kept_keys, checks=[_jobs])
     for finding in findings:
         click.echo(finding)
     click.echo("All is well." if not findings else f"{len(findings)} things to look at.")
@@ -136,6 +143,9 @@ def _run_lane(lane: Worker) -> None:
 admin.add_command(reset_link)
 admin.add_command(first_administrator)
 admin.add_command(push_key)
+admin.add_command(files_key)
+admin.add_command(rotate_keys)
+admin.add_command(import_archive)
 main.add_command(demo)
 main.add_command(options)
 main.add_command(peers)

@@ -12,6 +12,8 @@ from app.accounts import handlers as account_acts
 from app.accounts import routes as account_routes
 from app.accounts import session as account_session
 from app.accounts.access import RelationshipRights
+from app.accounts.people.concerns import CONCERN_JOB
+from app.accounts.people.invitations import ENDING_JOB
 from app.accounts.signing.mails import JOB as MAIL_JOB
 from app.accounts.work import AccountJobs
 from app.budgets import handlers as budget_acts
@@ -23,10 +25,13 @@ from app.core.errors import InhandError, NotFound, TooMany
 from app.core.logging import note_fault, start_logging
 from app.core.pages import assets as current_assets
 from app.core.pages import pages, share, shell
+from app.core.sealing import Sealer
 from app.core.settings import Settings
 from app.core.storage import Storage
 from app.core.styleguide import styleguide
 from app.core.web import Services, json_answer, services
+from app.exports import routes as export_routes
+from app.exports.work import ExportJobs
 from app.jobs.worker import Handler, Worker
 from app.options import handlers as option_acts
 from app.plans import handlers as plan_acts
@@ -53,7 +58,8 @@ STATIC_PARTS = ("/static/", "/sw.js")
 def make_services(settings: Settings, *, clock: Clock = system_clock) -> Services:
     """The database and the file storage of these settings."""
     changes.install()
-    return Services(settings, Database(settings.database_url, clock=clock), Storage.from_url(settings.storage_url))
+    storage = Storage.from_url(settings.storage_url, Sealer.from_secrets(settings.sealing_keys))
+    return Services(settings, Database(settings.database_url, clock=clock), storage)
 
 
 def make_registry() -> Registry:
@@ -62,7 +68,7 @@ def make_registry() -> Registry:
     for feature in (account_acts, option_acts, plan_acts, budget_acts, receipt_acts, reminder_acts, review_acts):
         feature.register(registry)
     registry.add(
-        Act("file.announce", 1, "write_money", Announce(), announce, says="Say that a photo or document will come.")
+        Act("file.announce", 1, "log_money", Announce(), announce, says="Say that a photo or document will come.")
     )
     registry.add(choose_act(registry))
     return registry
@@ -84,14 +90,16 @@ def make_worker(parts: Services) -> Worker:
         "receipt.read": receipts.read,
         "receipt.forget": receipts.forget,
     }
-    return Worker(parts.database, jobs)
+    exports = ExportJobs(parts.database, parts.storage, parts.settings).handlers()
+    return Worker(parts.database, {**jobs, **exports})
 
 
 def make_reminder_worker(parts: Services) -> Worker:
     """A lane of its own for what goes out: a service that hangs holds up no photo, and no photo a reminder."""
     reminders = ReminderJobs(parts.database, parts.settings, Push(parts.settings)).handlers()
-    mail = AccountJobs(parts.database, parts.settings).mail
-    return Worker(parts.database, {**reminders, MAIL_JOB: mail})
+    accounts = AccountJobs(parts.database, parts.settings)
+    letters = {MAIL_JOB: accounts.mail, ENDING_JOB: accounts.ending, CONCERN_JOB: accounts.concern}
+    return Worker(parts.database, {**reminders, **letters})
 
 
 def create_app(settings: Settings | None = None, *, parts: Services | None = None) -> Flask:
@@ -146,6 +154,7 @@ def _add_blueprints(app: Flask) -> None:
     for blueprint in (pages, styleguide, shell, account_routes.blueprint, sync_api.blueprint, reminder_api.blueprint):
         app.register_blueprint(blueprint)
     app.register_blueprint(receipt_routes.blueprint)
+    app.register_blueprint(export_routes.blueprint)
     guard.exempt(sync_api.blueprint)  # it checks its own header, Origin and Sec-Fetch-Site instead
     guard.exempt(reminder_api.blueprint)
     for view in account_routes.WITHOUT_FORM:

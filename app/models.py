@@ -2,7 +2,8 @@
 
 from app.accounts import models as accounts
 from app.budgets import models as budgets
-from app.core import audit
+from app.core import audit, consent
+from app.exports import models as exports
 from app.jobs import models as jobs
 from app.options import models as options
 from app.plans import models as plans
@@ -11,4 +12,4 @@ from app.reminders import models as reminders
 from app.reviews import models as reviews
 from app.sync import models as sync
 
-ALL = (audit, sync, jobs, accounts, options, plans, budgets, receipts, reminders, reviews)
+ALL = (audit, consent, sync, jobs, accounts, options, plans, budgets, receipts, reminders, reviews, exports)

@@ -143,12 +143,21 @@ inhand() { "$PYTHON" -m app.commands "$@"; }
 
 build_assets() { step "Files for the phone" "$PYTHON" -m app.core.assets_build; }
 
+# What photos and files are sealed with here, made once and kept in var/. In production it is the host's to set and keep.
+have_files_key() {
+    if [ -n "${INHAND_FILES_KEYS:-}" ] || [ -n "${INHAND_PRODUCTION:-}" ]; then return; fi
+    [ -s var/files.key ] || (umask 077 && "$PYTHON" -c 'import secrets; print(secrets.token_urlsafe(32))' >var/files.key)
+    INHAND_FILES_KEYS=$(cat var/files.key)
+    export INHAND_FILES_KEYS
+}
+
 set_up_run() {
     need_python
     install_block run "Python packages"
     need_node
     install_node run
     build_assets
+    have_files_key
 }
 
 set_up_test() {

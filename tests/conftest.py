@@ -12,6 +12,14 @@ PROJECT = Path(__file__).resolve().parent.parent
 SHARED_DATA = PROJECT.parent / "shared" / "data"
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 
+# What takes its time: left out by bin/test --fast, and part of every whole run.
+SLOW = (
+    "tests/backup", "tests/demo", "tests/exports", "tests/journeys", "tests/receipts", "tests/sync/machine",
+    "tests/house/test_migrations.py", "tests/house/test_routes.py", "tests/peers/test_anonymiser_finds.py",
+    "tests/peers/test_anonymiser_measured.py", "tests/peers/test_combinations.py", "tests/peers/test_second_guard.py",
+    "tests/core/test_files_hostile.py", "tests/reminders/test_no_reminder_is_missed.py",
+)  # fmt: skip
+
 pytest_plugins = ["tests.fixtures_app"]
 
 settings.register_profile("inhand", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -23,6 +31,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.relative_to(PROJECT).as_posix().startswith(SLOW):
+            item.add_marker("slow")
     if config.getoption("--long"):
         return
     long_ones = [item for item in items if item.get_closest_marker("long")]

@@ -17,14 +17,28 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.browser import CHROMIUM, FLAGS
 from tests.journeys.site import PASSWORD, Site, open_site
+from tests.screen_states import (
+    Camera,
+    Told,
+    ask,
+    take_codes,
+    take_conflicts,
+    take_states,
+    tell_conflicts,
+    tell_receipts,
+)
 
 APP = (
     "home", "plan", "about", "about-write/important", "goal", "goal-new", "goal-edit", "step", "order", "today",
     "options", "option", "choice", "choice-edit", "idea-new", "shared", "add-receipt", "money", "repeat", "photos",
     "spend", "entry", "entry-edit", "money-in", "transfer", "visit", "inbox", "pot", "pot-new", "pot-edit", "more",
-    "reviews", "review-new", "reminders", "reading", "sync", "lock", "sign-out",
+    "reviews", "review-new", "prepare", "review-held", "review-edit", "reminders", "reading", "sync", "lock",
+    "sign-out",
 )  # fmt: skip
-PAGES = ("/", "/sign-up", "/sign-in", "/help", "/styleguide")
+PAGES = (
+    "/", "/sign-up", "/sign-up/sent", "/sign-in", "/forgotten", "/forgotten/sent", "/new-password/old", "/help",
+    "/styleguide",
+)  # fmt: skip
 # Who else is looked at besides the fullest plan: two voices, no money at all, paid back, nothing written yet.
 OTHERS = {
     "other": ("ana@example.com", ("home", "plan", "money", "pot")),
@@ -32,23 +46,26 @@ OTHERS = {
     "owed": ("priya@example.com", ("home", "money")),
     "empty": ("", ("home", "plan", "options", "money", "spend", "repeat", "photos", "visit", "inbox", "sync")),
 }
-SIGNED_IN_PAGES = ("/account", "/account/passkeys", "/account/password", "/account/codes", "/people/new", "/nowhere")
-FIRST_OF = {
-    "goal": "goal",
-    "goal-edit": "goal",
-    "entry": "entry",
-    "entry-edit": "entry",
-    "pot": "pot",
-    "pot-edit": "pot",
-    "option": "option",
-    "step": "step",
-    "choice": "choice",
-    "choice-edit": "choice",
-    "photo": "photo",
+SIGNED_IN_PAGES = (
+    "/account", "/account/passkeys", "/account/password", "/account/second", "/people/new", "/people/{person}",
+    "/people/{person}/activity", "/people/{person}/concern", "/people/{person}/invitations/new", "/nowhere",
+)  # fmt: skip
+# The thing of each kind that has the most to show. `?` is the person.
+FULLEST = {
+    "goal": "SELECT goal FROM step WHERE person_id = ? AND NOT removed GROUP BY goal ORDER BY count(*) DESC, goal",
+    "step": "SELECT id FROM step WHERE person_id = ? AND NOT removed ORDER BY position, id",
+    "choice": "SELECT id FROM choice WHERE person_id = ? AND NOT removed ORDER BY length(reason) DESC, id",
+    "entry": """SELECT id FROM entry WHERE person_id = ? AND kind = 'spending' AND id NOT IN
+        (SELECT reverses FROM entry WHERE reverses IS NOT NULL) ORDER BY files = '[]', "on" DESC, id""",
+    "pot": "SELECT id FROM pot WHERE person_id = ? ORDER BY holding = 'own_money', opened_on, id",
+    "option": "SELECT id FROM support_option WHERE NOT removed ORDER BY slug",
+    "prepare": "SELECT id FROM review_clock WHERE person_id = ? AND NOT removed ORDER BY next_on, id",
 }
-# Where a list links to things of a kind; else it is under Money.
-LISTS = {"goal": "plan", "pot": "home", "option": "options", "photo": "photos"}
-OF_A_GOAL = ("step", "choice")
+ABOUT_ONE = {
+    "goal": "goal", "goal-edit": "goal", "step": "step", "choice": "choice", "choice-edit": "choice",
+    "entry": "entry", "entry-edit": "entry", "photo": "entry", "pot": "pot", "pot-edit": "pot", "option": "option",
+    "prepare": "prepare", "review-held": "prepare", "review-edit": "prepare",
+}  # fmt: skip
 WIDTH = 260
 
 
@@ -63,7 +80,10 @@ class Look:
     text: int = 100
 
 
-LOOKS = (Look("phone"), Look("dark", dark=True), Look("wide", 1280, 800), Look("text200", 320, 800, text=200))
+LOOKS = (
+    Look("phone"), Look("dark", dark=True), Look("wide", 1280, 800), Look("narrow", 320, 640),
+    Look("text200", 320, 800, text=200),
+)  # fmt: skip
 
 
 def main(argv: list[str]) -> int:
@@ -77,30 +97,49 @@ def main(argv: list[str]) -> int:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, headless=True)
+        told = _tell(browser, site, Path(place))
         for look in LOOKS:
             if not wanted or look.name in wanted:
-                _take_look(browser, site, folder, look)
+                _take_look(browser, site, folder, look, told)
         browser.close()
     _contact(folder)
     print(f"{len(list(folder.glob('*.png'))) - 1} pictures in {folder}, all together in contact.png.")
     return 0
 
 
-def _take_look(browser: Browser, site: Site, folder: Path, look: Look) -> None:
+def _tell(browser: Browser, site: Site, place: Path) -> Told:
+    """What has to have happened before some screens can be seen."""
+    with _window(browser, LOOKS[0]) as one, _window(browser, LOOKS[0]) as other:
+        person = sign_in(one, site, "ana@example.com")
+        sign_in(other, site, "sofia@example.com")
+        tell_conflicts(one, other, site, person)
+    with _window(browser, LOOKS[0]) as page:
+        return tell_receipts(page, site, sign_in(page, site, "leroy@example.com"), place)
+
+
+def _take_look(browser: Browser, site: Site, folder: Path, look: Look, told: Told) -> None:
     with _window(browser, look) as page:
-        _take_pages(page, site, folder, look)
+        camera = Camera(page, site, folder / look.name, look.text)
+        for path in PAGES:
+            page.goto(site.url + path)
+            camera.take(f"page-{path.strip('/').replace('/', '-') or 'landing'}")
         person = sign_in(page, site, "leroy@example.com")
         for screen in (*APP, "photo"):
-            _take_app(page, site, folder, look, person, screen, "full")
+            _take_app(camera, person, screen, "full")
+        take_states(camera, person, told)
         for path in SIGNED_IN_PAGES:
-            page.goto(site.url + path)
-            _take(page, folder, look, f"page-{path.strip('/').replace('/', '-')}")
-        _take_offline(page, site, folder, look, person)
+            page.goto(site.url + path.format(person=person))
+            camera.take(f"page-{path.strip('/').replace('/', '-').replace('{person}', 'one')}")
     for name, (email, screens) in OTHERS.items():
         with _window(browser, look) as page:
+            camera = Camera(page, site, folder / look.name, look.text)
             person = sign_in(page, site, email) if email else _make_account(page, site, look)
             for screen in screens:
-                _take_app(page, site, folder, look, person, screen, name)
+                _take_app(camera, person, screen, name)
+            if name == "other":
+                take_conflicts(camera, person)
+            if name == "empty":
+                take_codes(camera)
 
 
 @contextlib.contextmanager
@@ -127,12 +166,6 @@ def _make_account(page: Page, site: Site, look: Look) -> str:
     return page.url.split("/app/")[1].split("/")[0]
 
 
-def _take_pages(page: Page, site: Site, folder: Path, look: Look) -> None:
-    for path in PAGES:
-        page.goto(site.url + path)
-        _take(page, folder, look, f"page-{path.strip('/') or 'landing'}")
-
-
 def sign_in(page: Page, site: Site, email: str) -> str:
     page.goto(f"{site.url}/sign-in")
     page.get_by_label("Your email").fill(email)
@@ -141,55 +174,23 @@ def sign_in(page: Page, site: Site, email: str) -> str:
     page.wait_for_selector(".tabs")
     page.goto(f"{site.url}/app/")
     page.wait_for_selector(".hero")
+    page.wait_for_url("**/app/*/home")
     page.locator(".sync", has_text="All sent").wait_for()  # everything has come: lists have their order
     return page.url.split("/app/")[1].split("/")[0]
 
 
-def _take_app(page: Page, site: Site, folder: Path, look: Look, person: str, screen: str, name: str) -> None:
-    page.goto(address_of(page, site, person, screen))
-    page.wait_for_selector("h1")
-    _take(page, folder, look, f"{name}-{screen.replace('/', '-')}")
+def _take_app(camera: Camera, person: str, screen: str, name: str) -> None:
+    camera.page.goto(address_of(camera.page, camera.site, person, screen))
+    camera.take(f"{name}-{screen.replace('/', '-')}")
 
 
-def address_of(page: Page, site: Site, person: str, screen: str) -> str:
-    """The address of a screen; where it is about one thing, of the first thing of its kind that a list links to."""
+def address_of(_page: Page, site: Site, person: str, screen: str) -> str:
+    """The address of a screen; where it is about one thing, of the one that has the most to show."""
     address = f"{site.url}/app/{person}/{screen}"
-    return f"{address}/{_first(page, site, person, FIRST_OF[screen])}" if screen in FIRST_OF else address
-
-
-def _first(page: Page, site: Site, person: str, kind: str) -> str:
-    """The id of the first thing of a kind that a list links to."""
-    of_a_goal = kind in OF_A_GOAL
-    place = f"goal/{_first(page, site, person, 'goal')}" if of_a_goal else LISTS.get(kind, "money")
-    page.goto(f"{site.url}/app/{person}/{place}")
-    link = page.locator(f'a[href*="/{kind}/"]').first
-    link.wait_for()
-    return (link.get_attribute("href") or "").split(f"/{kind}/", 1)[1]
-
-
-def _take_offline(page: Page, site: Site, folder: Path, look: Look, person: str) -> None:
-    page.goto(f"{site.url}/app/{person}/spend")
-    page.wait_for_selector("h1")
-    page.get_by_role("button", name="Save").click()
-    _take(page, folder, look, "error-spend")
-    site.line.cut = True
-    page.get_by_label("How much?").fill("14.85")
-    page.get_by_label("Where, or what for?").fill("Riverside Leisure")
-    page.get_by_role("button", name="Save").click()
-    page.wait_for_selector(".undo")
-    _take(page, folder, look, "offline-home")
-    page.locator(".sync").click()
-    page.get_by_text("Waits on this phone").wait_for()
-    _take(page, folder, look, "offline-sync")
-    site.line.cut = False
-
-
-def _take(page: Page, folder: Path, look: Look, name: str) -> None:
-    if look.text != 100:
-        page.evaluate("size => document.documentElement.style.setProperty('font-size', size)", f"{look.text}%")
-    if not name.startswith("offline"):
-        page.wait_for_load_state("networkidle")
-    page.screenshot(path=folder / f"{look.name}-{name}.png", full_page=True)
+    if screen not in ABOUT_ONE:
+        return address
+    one = ask(site, FULLEST[ABOUT_ONE[screen]], person)
+    return f"{address}/{one}/1" if screen == "photo" else f"{address}/{one}"
 
 
 def _contact(folder: Path) -> None:

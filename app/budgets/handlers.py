@@ -5,7 +5,7 @@ from collections.abc import Callable
 from marshmallow import Schema
 from sqlalchemy.orm import Session
 
-from app.accounts.policy import WRITE_MONEY
+from app.accounts.policy import LOG_MONEY, WRITE_MONEY
 from app.budgets import posting, schemas, service
 from app.core.actor import Actor
 from app.sync.merge import field_chooser
@@ -45,10 +45,15 @@ ACTS: tuple[tuple[str, Schema, Service, str], ...] = (
 )
 
 
+# What somebody may do who only writes down what is spent: with lines of their own (`posting.check_own`).
+LOGGING = frozenset({"entry.record", "entry.correct", "entry.void"})
+
+
 def register(registry: Registry) -> None:
     """Register the acts of this feature."""
     for name, schema, act, says in ACTS:
-        registry.add(Act(name, 1, WRITE_MONEY, schema, _handler(act), says=says))
+        needs = LOG_MONEY if name in LOGGING else WRITE_MONEY
+        registry.add(Act(name, 1, needs, schema, _handler(act), says=says))
     registry.add_chooser("entry", posting.choose_entry)
     registry.add_chooser("pot", field_chooser(service.FINDERS["pot"], WRITE_MONEY, service.POT_RULES))
     registry.add_chooser(

@@ -5,12 +5,12 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.accounts.policy import SEE_MONEY
+from app.accounts.policy import SEE_MONEY, SEE_POTS
 from app.budgets.rules import KINDS
 from app.core.actor import Actor
 from app.core.db import Base, Moment
 from app.core.money import BIGGEST_AMOUNT
-from app.sync.models import Synced
+from app.sync.models import Line, Synced, person_stream, sees
 
 HOLDINGS = ("notional", "third_party", "direct_payment", "managed_account", "prepaid_card", "own_money")
 COMMITMENT_STATES = ("planned", "committed", "met", "dropped")
@@ -23,7 +23,7 @@ class Pot(Synced, Base):
     __tablename__ = "pot"
     __table_args__ = (CheckConstraint(f"holding IN {HOLDINGS}", name="holding"),)
     sync_kind = "pot"
-    sync_audience = SEE_MONEY
+    sync_audience = SEE_POTS
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
@@ -130,7 +130,10 @@ class Entry(Synced, Base):
     @classmethod
     def visible_to(cls, actor: Actor) -> Any:
         """The filter for entries that this actor may read."""
-        return (cls.person_id == actor.person) & actor.may(cls.sync_audience)
+        return (cls.person_id == actor.person) & sees(actor, cls.sync_audience, cls.author)
+
+    def sync_lines(self) -> list[Line]:
+        return [Line(person_stream(self.person_id), self.sync_kind, self.sync_audience, self.author)]
 
     def sync_body(self) -> dict[str, Any]:
         names = (

@@ -2,7 +2,7 @@
 
 import contextlib
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, cast
 
@@ -26,17 +26,20 @@ ENTRY_FIELDS = (
     "author", "state", "superseded", "files",
 )  # fmt: skip
 BESIDE = "beside"
+LOGGED = frozenset({"spending", "paid_by_me", "service_received"})
+NOT_YOURS = "You can write down what was spent, and change what you wrote yourself."
 SHOWN = ("kind", "amount", "on", "what", "merchant", "goal", "note", "reason", "files")
 
 
 def record_entry(session: Session, actor: Actor, *, op: Arrived) -> Outcome:
     """Post one new line."""
     pot = find_pot(session, actor, op.facts["pot"])
+    check_own(actor, op.facts["kind"], actor.account)
     row = _new_entry(op.row, actor, op.facts)
     fault = check_entry(row, as_pot(pot))
     if fault:
         raise Refused(fault["sentence"])
-    post(session, actor, [row])
+    post(session, actor, [row], {pot.id})
     return Done(1)
 
 
@@ -46,6 +49,7 @@ def correct_entry(session: Session, actor: Actor, *, op: Arrived) -> Outcome:
     if entry is None:
         return _think_again(session, actor, op, op.facts["changes"], op.facts["entry"])
     entry = find_entry(session, actor, op.row)
+    check_own(actor, op.facts["changes"].get("kind", entry.kind), entry.author)
     if entry.superseded:
         other = {**_shown(entry), **op.facts["changes"], "entry": op.facts["entry"]}
         return _clash(session, actor, entry, other, op)
@@ -67,6 +71,7 @@ def void_entry(session: Session, actor: Actor, *, op: Arrived) -> Outcome:
     if entry is None:
         return _think_again(session, actor, op, {}, None)
     entry = find_entry(session, actor, op.row)
+    check_own(actor, entry.kind, entry.author)
     if entry.superseded:
         if _standing(session, actor, entry) is None:
             return Done(entry.rev)  # both took it back: there is nothing to choose
@@ -75,6 +80,12 @@ def void_entry(session: Session, actor: Actor, *, op: Arrived) -> Outcome:
         planned = plan_void(as_entry(entry), op.facts, author=actor.account, other=_other(session, actor, entry))
     post(session, actor, planned)
     return Done(entry.rev)
+
+
+def check_own(actor: Actor, kind: str, author: str) -> None:
+    """Who may only write down what is spent changes lines of their own, and no other kind of line."""
+    if not actor.may(WRITE_MONEY) and (kind not in LOGGED or author != actor.account):
+        raise Refused(NOT_YOURS, code="not_allowed")
 
 
 def transfer(session: Session, actor: Actor, *, op: Arrived) -> Outcome:
@@ -91,9 +102,11 @@ def transfer(session: Session, actor: Actor, *, op: Arrived) -> Outcome:
     return Done(1)
 
 
-def post(session: Session, actor: Actor, planned: list[rules.Entry]) -> None:
-    """Add planned lines to the ledger and mark what they take back."""
+def post(session: Session, actor: Actor, planned: list[rules.Entry], pots: Collection[str] = ()) -> None:
+    """Add planned lines to the ledger and mark what they take back. `pots`: those already found to be this person's."""
     for row in planned:
+        if row["pot"] not in pots:
+            find_pot(session, actor, row["pot"])
         there = session.get(Entry, row["id"])
         if there is not None and there.person_id != actor.person:
             raise NotFound
@@ -265,7 +278,6 @@ def _new_entry(entry_id: str, actor: Actor, facts: Mapping[str, Any]) -> rules.E
 
 
 def _as_model(session: Session, actor: Actor, row: rules.Entry) -> Entry:
-    pot = find_pot(session, actor, row["pot"])
     facts: Mapping[str, Any] = row
     values = {name: facts[name] for name in ENTRY_FIELDS}
-    return Entry(id=row["id"], person_id=actor.person, pot_id=pot.id, posted_at=now(session), **values)
+    return Entry(id=row["id"], person_id=actor.person, pot_id=row["pot"], posted_at=now(session), **values)

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Boolean, CheckConstraint, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.accounts.policy import GENERAL_DIRECTORY, SEE_DIRECTORY, SEE_PLAN
+from app.accounts.policy import GENERAL_DIRECTORY, SEE_DIRECTORY, SEE_PLAN, SEE_PRIVATE
 from app.core.actor import Actor
 from app.core.db import Base, Moment
 from app.core.money import BIGGEST_AMOUNT
@@ -64,13 +64,19 @@ class Choice(Synced, Base):
     state: Mapped[str] = mapped_column(String(10), default="wanted")
     position: Mapped[int] = mapped_column(Integer, default=0)
     removed: Mapped[bool] = mapped_column(Boolean, default=False)
+    private: Mapped[bool] = mapped_column(Boolean, default=False)
     written_by: Mapped[str] = mapped_column(String(36))
     written_at: Mapped[Moment]
 
     @classmethod
     def visible_to(cls, actor: Actor) -> Any:
         """The filter for choices that this actor may read."""
-        return (cls.person_id == actor.person) & actor.may(cls.sync_audience)
+        seen = cls.private.is_(False) | actor.may(SEE_PRIVATE)
+        return (cls.person_id == actor.person) & actor.may(cls.sync_audience) & seen
+
+    def sync_reader(self, open_to: str) -> str:
+        """A choice is as private as the goal that it is for."""
+        return SEE_PRIVATE if self.private else open_to
 
     def sync_body(self) -> dict[str, Any] | None:
         if self.removed:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Boolean, String, column, select, table
 from sqlalchemy.orm import Session
 
-from app.accounts.policy import SEE_PLAN
+from app.accounts.policy import SEE_PLAN, SEE_PRIVATE
 from app.core.actor import Actor
 from app.core.clock import now
 from app.core.errors import NotFound, Refused
@@ -19,6 +19,8 @@ from app.options.schemas import OptionShape
 from app.sync.merge import Rules, write_fields
 from app.sync.registry import Arrived, Done, Outcome
 
+# Goals are kept by a feature above this one; of them only this is read.
+GOALS = table("goal", column("id", String), column("private", Boolean))
 OWN_WORDS = frozenset({"idea", "reason"})
 CHOICE_RULES = Rules(audience=SEE_PLAN, guarded=OWN_WORDS | {"amount"}, versioned=OWN_WORDS)
 DATA = Path(__file__).parent / "data"
@@ -43,8 +45,16 @@ def write_choice(session: Session, actor: Actor, *, op: Arrived) -> Outcome:
         choice = _new_choice(session, actor, op)
     if choice.person_id != actor.person:
         raise NotFound
+    if choice.private and not actor.may(SEE_PRIVATE):
+        raise NotFound
     choice.removed = False
+    choice.private = _is_private(session, op.facts.get("goal", choice.goal))
     return write_fields(session, actor, choice, op.facts, op=op, rules=CHOICE_RULES, is_new=is_new)
+
+
+def _is_private(session: Session, goal: str | None) -> bool:
+    """A choice is as private as the goal that it is for."""
+    return bool(session.scalar(select(GOALS.c.private).where(GOALS.c.id == goal)))
 
 
 def _new_choice(session: Session, actor: Actor, op: Arrived) -> Choice:

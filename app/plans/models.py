@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.accounts.policy import SEE_PLAN
+from app.accounts.policy import SEE_PLAN, SEE_PRIVATE
 from app.core.actor import Actor
 from app.core.db import Base, Moment
 from app.sync.models import Synced
@@ -66,13 +66,19 @@ class Goal(Synced, Base):
     closing_words: Mapped[str] = mapped_column(Text, default="")
     position: Mapped[int] = mapped_column(Integer, default=0)
     removed: Mapped[bool] = mapped_column(Boolean, default=False)
+    private: Mapped[bool] = mapped_column(Boolean, default=False)
     written_by: Mapped[str] = mapped_column(String(36))
     written_at: Mapped[Moment]
 
     @classmethod
     def visible_to(cls, actor: Actor) -> Any:
         """The filter for goals that this actor may read."""
-        return (cls.person_id == actor.person) & actor.may(cls.sync_audience)
+        seen = cls.private.is_(False) | actor.may(SEE_PRIVATE)
+        return (cls.person_id == actor.person) & actor.may(cls.sync_audience) & seen
+
+    def sync_reader(self, open_to: str) -> str:
+        """What belongs to a private goal is private too."""
+        return SEE_PRIVATE if self.private else open_to
 
     def sync_body(self) -> dict[str, Any] | None:
         if self.removed:
@@ -86,6 +92,7 @@ class Goal(Synced, Base):
             "state": self.state,
             "closing_words": self.closing_words,
             "position": self.position,
+            "private": self.private,
             "written_by": self.written_by,
         }
 
@@ -106,11 +113,17 @@ class Step(Synced, Base):
     state: Mapped[str] = mapped_column(String(10), default="open")
     position: Mapped[int] = mapped_column(Integer, default=0)
     removed: Mapped[bool] = mapped_column(Boolean, default=False)
+    private: Mapped[bool] = mapped_column(Boolean, default=False)
 
     @classmethod
     def visible_to(cls, actor: Actor) -> Any:
         """The filter for steps that this actor may read."""
-        return (cls.person_id == actor.person) & actor.may(cls.sync_audience)
+        seen = cls.private.is_(False) | actor.may(SEE_PRIVATE)
+        return (cls.person_id == actor.person) & actor.may(cls.sync_audience) & seen
+
+    def sync_reader(self, open_to: str) -> str:
+        """A step is as private as its goal."""
+        return SEE_PRIVATE if self.private else open_to
 
     def sync_body(self) -> dict[str, Any] | None:
         if self.removed:

@@ -1,7 +1,7 @@
 """Facts of the acts on a plan."""
 
 from app.plans.models import SIDES, STATES, STEP_STATES
-from app.sync.facts import Facts, PlainDate, ident, one_of, whole
+from app.sync.facts import Facts, Flag, PlainDate, ident, one_of, whole
 from app.sync.facts import words as own_words
 
 PLACES = (-1_000_000, 1_000_000)
@@ -31,6 +31,7 @@ class GoalWrite(Facts):
     state = one_of(*STATES)
     closing_words = own_words()
     position = whole(*PLACES)
+    private = Flag()
 
 
 class GoalRemove(Facts):

@@ -5,12 +5,15 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts.policy import SEE_PLAN
+from app.accounts.policy import SEE_PLAN, SEE_PRIVATE
+from app.accounts.service import count_mark
 from app.core.actor import Actor
 from app.core.clock import now
 from app.core.errors import NotFound, Refused
+from app.options.models import Choice
 from app.plans.models import ABOUT, AboutMe, Goal, Step
 from app.sync.merge import Rules, keep_version, write_fields
+from app.sync.models import Conflict, Version
 from app.sync.registry import Arrived, Done, Outcome
 
 OWN_WORDS = frozenset({"words", "why", "closing_words"})
@@ -66,8 +69,32 @@ def write_goal(session: Session, actor: Actor, *, op: Arrived) -> Outcome:
         session.flush()
     if goal.person_id != actor.person:
         raise NotFound
+    if goal.private and not actor.may(SEE_PRIVATE):
+        raise NotFound
     goal.removed = False
+    if op.facts.get("private", goal.private) != goal.private:
+        _mark(session, actor, goal, private=op.facts["private"])
     return write_fields(session, actor, goal, op.facts, op=op, rules=GOAL_RULES, is_new=is_new)
+
+
+def _mark(session: Session, actor: Actor, goal: Goal, *, private: bool) -> None:
+    """Private or open, with everything that belongs to the goal. Phones that may not see it rebuild their copy."""
+    if not actor.may(SEE_PRIVATE):
+        raise Refused("Only who may see what is private can mark a goal.", code="not_allowed")
+    goal.private = private
+    rows = [goal.id]
+    for step in session.scalars(select(Step).where(Step.visible_to(actor), Step.goal == goal.id)):
+        step.private = private
+        rows.append(step.id)
+    for choice in session.scalars(select(Choice).where(Choice.visible_to(actor), Choice.goal == goal.id)):
+        choice.private = private
+        rows.append(choice.id)
+    reader = goal.sync_reader(SEE_PLAN)
+    for version in session.scalars(select(Version).where(Version.visible_to(actor), Version.row_id.in_(rows))):
+        version.audience = reader
+    for conflict in session.scalars(select(Conflict).where(Conflict.visible_to(actor), Conflict.row_id.in_(rows))):
+        conflict.audience = reader
+    count_mark(session, actor.person)
 
 
 def remove_goal(session: Session, actor: Actor, *, goal_id: str) -> Outcome:
@@ -93,7 +120,10 @@ def write_step(session: Session, actor: Actor, *, op: Arrived) -> Outcome:
         step = _new_step(session, actor, op)
     if step.person_id != actor.person:
         raise NotFound
+    if step.private and not actor.may(SEE_PRIVATE):
+        raise NotFound
     step.removed = False
+    step.private = find_goal(session, actor, op.facts.get("goal", step.goal)).private
     return write_fields(session, actor, step, op.facts, op=op, rules=STEP_RULES, is_new=is_new)
 
 
@@ -122,6 +152,6 @@ def find_step(session: Session, actor: Actor, step_id: str) -> Step:
 def _remove(session: Session, actor: Actor, row: Goal | Step) -> Done:
     if not row.removed:
         row.removed = True
-        keep_version(session, actor, row, REMOVED, "yes", audience=SEE_PLAN)
+        keep_version(session, actor, row, REMOVED, "yes", audience=row.sync_reader(SEE_PLAN))
     session.flush()
     return Done(row.rev)

@@ -7,7 +7,8 @@ from flask_login import current_user
 from marshmallow import Schema, ValidationError
 
 from app.accounts.service import Limit, count_attempt
-from app.core.errors import InhandError, Malformed, TooMany
+from app.core.consent import PUSH, is_withdrawn
+from app.core.errors import InhandError, Malformed, Refused, TooMany
 from app.core.web import check_own_page, json_answer, read_json, services
 from app.reminders import service
 from app.reminders.push import Device, Push
@@ -27,6 +28,9 @@ class SignedOut(InhandError):
 
     status = 401
     code = "signin"
+
+
+SAID_NO = "You said no to reminders on your devices. Allow them first, under Your account, Your data."
 
 
 @blueprint.before_request
@@ -51,6 +55,9 @@ def keep() -> Response:
     account, sign_in = _signed_in()
     told = _body(DeviceSchema())
     found = Device(told["endpoint"], **told["keys"])
+    with services().database.reading() as session:
+        if is_withdrawn(session, account, PUSH):
+            raise Refused(SAID_NO, code="said_no")
     _push().check(found)
     with services().database.writing() as session:
         service.keep_subscription(session, account=account, sign_in=sign_in, device=found)

@@ -9,6 +9,7 @@ from app.accounts.models import Account, Relationship, SignIn
 from app.accounts.policy import SEE_PLAN
 from app.accounts.queries import in_force, open_relationship
 from app.core.clock import now
+from app.core.consent import PUSH, is_withdrawn
 from app.reminders.models import Occasion, PushDelivery, PushSubscription, Reminder, ReminderWish
 from app.reminders.times import NOBODY_ASKED, Wish
 
@@ -60,6 +61,8 @@ def reminders_of(session: Session, occasion: str) -> list[Reminder]:
 
 def live_subscriptions(session: Session, account: str, *, days: int) -> list[PushSubscription]:
     """The devices of an account that take messages and are still signed in."""
+    if is_withdrawn(session, account, PUSH):
+        return []
     since = now(session) - timedelta(days=days)
     wanted = (
         select(PushSubscription)

@@ -5,19 +5,10 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from app.reminders.times import is_zone
-from app.sync.facts import Facts, check_words, whole
+from app.sync.facts import Facts, Flag, check_words, whole
 
 MOST_DAYS_BEFORE = 60
 MOST_REMINDERS = 5
-
-
-class Flag(fields.Boolean):
-    """Yes or no, and nothing that only looks like it."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
-        if not isinstance(value, bool):
-            raise ValidationError("This is yes or no.")
-        return value
 
 
 def check_zone(value: str) -> None:

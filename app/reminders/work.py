@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.core.clock import now
+from app.core.consent import MAIL, is_withdrawn
 from app.core.db import Database
 from app.core.mail import send_mail
 from app.core.settings import Settings
@@ -145,7 +146,8 @@ class ReminderJobs:
         with self.database.reading() as session:
             found = session.get(Reminder, held.payload["reminder"])
             account = session.get(Account, found.account_id) if found else None
-        if found is None or account is None or found.mailed_at is not None or found.state != "noticed":
+            no = found is not None and is_withdrawn(session, found.account_id, MAIL)
+        if found is None or account is None or no or found.mailed_at is not None or found.state != "noticed":
             return
         text = MAIL_TEXT.format(link=f"{self.settings.base_url}/app")
         send_mail(self.settings, key=found.id, to=account.email, subject=MAIL_SUBJECT, text=text)

@@ -1,4 +1,4 @@
-"""How well receipts are read: scores a folder with labels.jsonl. `bin/bench receipts DIR`."""
+"""How well receipts are read: scores a folder with labels.jsonl. `bin/bench receipts DIR [--chart=FILE]`."""
 
 import sys
 from pathlib import Path
@@ -14,5 +14,6 @@ def main(argv: list[str]) -> int:
     if not folders[0].is_dir():
         print(f"There is no folder {folders[0]}. Name one: bin/bench receipts DIR", file=sys.stderr)
         return 1
-    bench_receipts.main([str(folders[0])], standalone_mode=False)
+    options = [word for word in argv if word.startswith("--") and word != "--json"]
+    bench_receipts.main([str(folders[0]), *options], standalone_mode=False)
     return 0

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,13 +55,14 @@ class Phone:
             self.context.close()
 
     def sign_in(self, url: str, email: str, password: str) -> None:
-        """Sign in and wait for the first screen."""
+        """Sign in and wait for the whole first screen, at the person's own address."""
         page = self.page
         page.goto(f"{url}/sign-in")
         page.get_by_label("Your email").fill(email)
         page.get_by_label("Your password").fill(password)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_selector(".tabs")
+        page.wait_for_url(re.compile(r"/app/[0-9a-f-]{36}/"))
 
     def _launch(self) -> BrowserContext:
         context = self.playwright.chromium.launch_persistent_context(

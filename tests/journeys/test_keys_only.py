@@ -1,7 +1,9 @@
-"""A goal, a pot, a receipt and an option by keys alone. Locators only read: they say where the focus is."""
+"""All that somebody does from day to day by keys alone. Locators only read: they say where the focus is."""
 
+import re
 from collections.abc import Iterator
 
+import pyotp
 import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
@@ -61,29 +63,37 @@ def write(page: Page, wanted: Locator, words: str) -> None:
     page.keyboard.type(words)
 
 
-def link(page: Page, name: str) -> Locator:
+def link(page: Page, name: str | re.Pattern[str]) -> Locator:
     return page.get_by_role("link", name=name)
+
+
+def tab(page: Page, name: str) -> Locator:
+    return page.locator(".tabs").get_by_role("link", name=name)
 
 
 def button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name)
 
 
-def sign_in(page: Page, site: Site) -> None:
+def sign_in(page: Page, site: Site, email: str = "leroy@example.com") -> None:
     """By keys, until Home is there."""
-    page.goto(f"{site.url}/sign-in")
-    write(page, page.get_by_label("Your email"), "leroy@example.com")
-    write(page, page.get_by_label("Your password"), PASSWORD)
-    page.keyboard.press("Enter")
+    write_password(page, site, email)
     page.wait_for_selector(".tabs")
     page.wait_for_url("**/home")
+
+
+def write_password(page: Page, site: Site, email: str) -> None:
+    page.goto(f"{site.url}/sign-in")
+    write(page, page.get_by_label("Your email"), email)
+    write(page, page.get_by_label("Your password"), PASSWORD)
+    page.keyboard.press("Enter")
 
 
 def test_a_goal_a_pot_a_receipt_and_an_option_by_keys_alone(page: Page, site: Site) -> None:
     # given somebody who signs in by keys
     sign_in(page, site)
     # when they write a goal, its first step, and tick the step off
-    press(page, page.locator(".tabs").get_by_role("link", name="Plan"))
+    press(page, tab(page, "Plan"))
     press(page, link(page, "Write a goal"))
     write(page, page.get_by_label("Say it your way"), "Paint the boat with Marcus")
     press(page, button(page, "People and places"))
@@ -101,7 +111,7 @@ def test_a_goal_a_pot_a_receipt_and_an_option_by_keys_alone(page: Page, site: Si
     press(page, button(page, "Save this choice"))
     expect(page.locator(".undo")).to_be_visible()
     # and add a pot
-    press(page, page.locator(".tabs").get_by_role("link", name="Money"))
+    press(page, tab(page, "Money"))
     press(page, link(page, "New pot"))
     press(page, page.get_by_label("The money comes to me"), "Space")
     write(page, page.get_by_label("Who pays?"), "Leeds Fund")
@@ -120,7 +130,7 @@ def test_a_goal_a_pot_a_receipt_and_an_option_by_keys_alone(page: Page, site: Si
 
 def test_the_order_of_goals_changes_by_keys_and_the_focus_goes_along(page: Page, site: Site) -> None:
     sign_in(page, site)
-    press(page, page.locator(".tabs").get_by_role("link", name="Plan"))
+    press(page, tab(page, "Plan"))
     press(page, link(page, "Change the order of goals"))
     page.locator("li.place").first.wait_for()
     first, second = page.locator("li.place .words").all_inner_texts()[:2]
@@ -129,6 +139,76 @@ def test_the_order_of_goals_changes_by_keys_and_the_focus_goes_along(page: Page,
     expect(page.locator("li.place").first.get_by_role("button", name="Move down")).to_be_focused()
     press(page, button(page, "Undo"))
     expect(page.locator("li.place .words").first).to_have_text(first)
+
+
+def test_a_review_is_prepared_by_keys(page: Page, site: Site) -> None:
+    sign_in(page, site)
+    press(page, tab(page, "More"))
+    press(page, link(page, "Reviews"))
+    press(page, link(page, "Get ready"))
+    write(page, page.get_by_label("Say it your way"), "More time in the boat house")
+    press(page, button(page, "Save what I want to say"))
+    expect(page.get_by_text("Written down.")).to_be_visible()
+    press(page, button(page, "Undo"))
+    expect(page.get_by_label("Say it your way")).not_to_have_value("More time in the boat house")
+
+
+def test_the_reminders_are_changed_by_keys(page: Page, site: Site) -> None:
+    sign_in(page, site)
+    press(page, tab(page, "More"))
+    press(page, link(page, "Reminders"))
+    press(page, button(page, "2 weeks before"), "Space")
+    reach(page, page.get_by_label("Remind me at"))
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("Remind me at")).to_have_value("600")
+    press(page, button(page, "Save the reminders"))
+    expect(page.get_by_text("That is how we will remind you.")).to_be_visible()
+    press(page, button(page, "Undo"))
+    expect(page.get_by_label("Remind me at")).to_have_value("570")
+
+
+def test_money_is_searched_by_keys(page: Page, site: Site) -> None:
+    sign_in(page, site)
+    press(page, tab(page, "Money"))
+    lines = page.locator('main a[href*="/entry/"]')
+    lines.first.wait_for()
+    title = lines.last.locator(".row__title").first.inner_text()
+    write(page, page.get_by_label("Search"), "zzzz")
+    expect(page.get_by_text("Nothing fits.")).to_be_visible()
+    write(page, page.get_by_label("Search"), title)
+    expect(lines.first).to_contain_text(title)
+    press(page, lines.first)
+    page.wait_for_url("**/entry/*")
+
+
+def test_what_waits_is_reached_by_keys(page: Page, site: Site) -> None:
+    sign_in(page, site, "daniel@example.com")
+    press(page, link(page, re.compile("thing waits|things wait|Nothing waits")))
+    page.wait_for_url("**/inbox")
+    waits = page.locator(".waits a.row").first
+    address = waits.get_attribute("href")
+    press(page, waits)
+    page.wait_for_url(f"**{address}")
+    expect(page.locator("h1")).to_be_focused()
+
+
+def test_a_one_time_code_and_a_recovery_code_by_keys(page: Page, site: Site) -> None:
+    # given somebody who sets codes up by keys
+    sign_in(page, site)
+    page.goto(f"{site.url}/account")
+    press(page, link(page, "One-time codes"))
+    press(page, page.locator("summary"))
+    secret = page.locator(".secret").inner_text().replace(" ", "")
+    write(page, page.get_by_label("code"), pyotp.TOTP(secret).now())
+    page.keyboard.press("Enter")
+    recovery = page.locator(".recovery li").first.inner_text()
+    # when they sign in anew, then the code is asked for and taken
+    page.context.clear_cookies()
+    write_password(page, site, "leroy@example.com")
+    expect(page.get_by_role("heading", name="Your one-time code")).to_be_visible()
+    write(page, page.get_by_label("Your code"), recovery)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/home")
 
 
 def test_something_that_is_covered_is_found(page: Page, site: Site) -> None:

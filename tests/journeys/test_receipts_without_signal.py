@@ -11,6 +11,8 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
+from app.core.settings import Settings
+from app.factory import make_services
 from tests.journeys.browser import Phone, phones
 from tests.journeys.site import PASSWORD, Site, open_site, wait_until
 
@@ -72,7 +74,8 @@ def assert_all_arrived(site: Site, person: str) -> None:
     assert sorted(amount for amount, _ in entries) == AMOUNTS
     shas = {sha for _, files in entries for sha in json.loads(files)}
     assert len(shas) == RECEIPTS
-    stored = {path.name: path.read_bytes() for path in (site.folder / "files" / "original" / person).iterdir()}
+    storage = make_services(Settings.from_environment(site.environment)).storage
+    stored = {key.split("/")[-1]: storage.get(key) for key in storage.keys(f"original/{person}/")}
     assert {name: hashlib.sha256(data).hexdigest() for name, data in stored.items()} == {sha: sha for sha in shas}
     assert words.count(GOAL) == 1
 
