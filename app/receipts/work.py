@@ -17,7 +17,6 @@ from app.jobs.service import Claim
 from app.receipts.models import Reading
 from app.receipts.queries import file_of, hints_for, is_used, reading_of
 from app.receipts.reading import bounded
-from app.receipts.reading.child import NO_MEMORY
 from app.receipts.reading.shapes import Hints
 from app.receipts.reading.shapes import Reading as Found
 from app.receipts.service import DRAWN, due_to_forget, due_to_read
@@ -29,7 +28,7 @@ MOST_TRIES = 4
 MOST_ROUNDS = 40
 MOST_WOKEN = 200
 LOOK_SIDE = 16
-STOPPED = frozenset({bounded.DIED, bounded.TOO_SLOW, NO_MEMORY})
+STOPPED = frozenset({bounded.DIED, bounded.TOO_SLOW, bounded.NO_MEMORY})
 AGAIN = "Reading this photo took too much. We try once more."
 GAVE_UP = "We could not read this photo. Type in what it says."
 OFF = "Reading receipts is off here. Type in what it says."

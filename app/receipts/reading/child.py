@@ -14,12 +14,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from app.receipts.reading.bounded import NO_MEMORY
 from app.receipts.reading.images import Unreadable
 from app.receipts.reading.passing import hints_from, reading_to_dict
 from app.receipts.reading.read import read_here
 from app.receipts.reading.shapes import Reading
 
-NO_MEMORY = "Reading this file needs more memory than it may use."
 BROKEN = "This file could not be read as a receipt."
 
 
