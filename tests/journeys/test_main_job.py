@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.browser import PATIENCE_MS, Phone, phones
 from tests.journeys.due import make_one_due, noon_zone
 from tests.journeys.site import PASSWORD, Site, open_site, wait_until
-from tests.journeys.test_push_chromium import SUBSCRIBE, deliver, rows, shown
+from tests.journeys.test_push_chromium import SUBSCRIBE, deliver, rows
 from tests.reminders.push_service import Browser, PushService, push_service
 
 pytestmark = pytest.mark.browser
@@ -200,8 +200,8 @@ def check_reminded(site: Site, phone: Phone, push: PushService, browser: Browser
     make_one_due(site)
     wait_until("the message is at the push service", lambda: len(push.came) == 1)
     told = browser.read(push.came[0].body)
-    deliver(phone, phone.page, site, json.dumps(told))
-    wait_until("it is shown", lambda: shown(phone.page) == [["Inhand", "Something is coming up.", told["tag"]]])
+    notice = deliver(phone, phone.page, site, json.dumps(told))
+    assert notice == ["Inhand", "Something is coming up.", told["tag"]]
     wait_until("it is confirmed", lambda: rows(site, "SELECT count(shown_at) FROM push_delivery") == [(1,)])
 
 
