@@ -63,7 +63,7 @@ def own_address() -> str:
             probe.connect(NOBODY)
             found: str = probe.getsockname()[0]
         except OSError:
-            found = "0.0.0.0"  # noqa: S104 - not a bind
+            found = "0.0.0.0"  # noqa: S104 - not a bind  # nosec B104
     return checked(found)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.core.errors import InhandError
 
-DEVELOPMENT_SECRET = "for-development-only"  # noqa: S105 - refused in production
+DEVELOPMENT_SECRET = "for-development-only"  # noqa: S105 - refused in production  # nosec B105
 LEAST_SECRET = 32
 
 

@@ -53,7 +53,7 @@ class Story:
     luck: Random = field(init=False)
 
     def __post_init__(self) -> None:
-        self.luck = Random(self.person)  # noqa: S311 - a story, not a secret
+        self.luck = Random(self.person)  # noqa: S311 - a story, not a secret  # nosec B311
 
     def tell(self, act: str, key: str, facts: Fact, *, by: str = "", receipt: Receipt | None = None) -> None:
         """Any act of any feature; days and keys become what travels. `by` is an email, else the first sign-in."""

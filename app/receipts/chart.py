@@ -1,7 +1,7 @@
 """A chart of calibration as SVG: how sure the reader said it was, and how often it was right."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 Bands = Sequence[tuple[float, float, int, float]]
 """Bands of said confidence: lower edge, upper edge, how many fell into it, the share of these that was right."""

@@ -51,7 +51,7 @@ Was it you? Then all is well. If not, choose a new password now and look where y
 {forgotten}
 {account}
 """
-CHANGES = {
+CHANGES = {  # nosec B105 # sentences
     "password": "Your password was changed, and every other device was signed out.",
     "passkey_added": "A passkey was added to your account.",
     "passkey_removed": "A passkey was removed from your account.",

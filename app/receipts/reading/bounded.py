@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import selectors
-import subprocess
+import subprocess  # nosec B404 # each call passes a list, never a shell's line
 import sys
 import time
 from contextlib import suppress
@@ -88,8 +88,8 @@ class Reader:
     def ask(self, request: bytes) -> dict[str, Any]:
         """Send one request and wait for its answer, within the time that a file may take."""
         child = self.started()
-        assert child.stdin is not None
-        assert child.stdout is not None
+        if child.stdin is None or child.stdout is None:
+            raise EOFError("the reader has no pipes")
         child.stdin.write(request)
         child.stdin.flush()
         answer: dict[str, Any] = json.loads(read_line(child.stdout.fileno(), time.monotonic() + self.bounds.seconds))
@@ -100,7 +100,7 @@ class Reader:
         if self.child is None:
             command = [sys.executable, "-m", "app.receipts.reading.child"]
             command += [str(self.bounds.megabytes), str(self.bounds.cpu_seconds)]
-            self.child = subprocess.Popen(
+            self.child = subprocess.Popen(  # nosec B603 # a list of our own
                 command,
                 cwd=ROOT,
                 env=child_environment(),
