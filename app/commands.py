@@ -3,6 +3,7 @@
 import signal
 import sys
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ from app.accounts.commands import first_administrator, reset_link
 from app.core import backup as backups
 from app.core.clock import system_clock
 from app.core.errors import InhandError
-from app.core.logging import start_logging
+from app.core.logging import note, start_logging
 from app.core.schema import current, head, migrate
 from app.core.settings import Settings
 from app.core.web import Services
@@ -29,6 +30,8 @@ from app.reminders.commands import push_key
 
 # The starter options, and their place in the change log: not somebody's.
 FILLED_BY_MIGRATE = frozenset({"support_option", "change", "stream"})
+
+HALF_LASTS = timedelta(days=1)
 
 
 class Told(click.Group):
@@ -122,6 +125,7 @@ def _jobs(session: Session) -> list[backups.Finding]:
 def worker(parts: Services) -> None:
     """Carry out what is due: pictures, reminders, reading receipts. Ends on SIGTERM after the job in hand."""
     start_logging(parts.settings.log_level)
+    clear_halves(parts)
     running, reminding = make_worker(parts), make_reminder_worker(parts)
     reminding.stopping = running.stopping
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -130,6 +134,17 @@ def worker(parts: Services) -> None:
     beside.start()
     _run_lane(running)
     beside.join()
+
+
+def clear_halves(parts: Services) -> None:
+    """Delete what writers left half-written over a day ago. A storage that does not answer now is asked next time."""
+    try:
+        cleared = parts.storage.clear_leftovers(before=system_clock() - HALF_LASTS)
+    except InhandError as error:
+        note("halves_not_cleared", why=error.sentence)
+        return
+    if cleared:
+        note("halves_cleared", files=cleared)
 
 
 def _run_lane(lane: Worker) -> None:

@@ -9,8 +9,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.commands import clear_halves
 from app.core import storage as storage_module
-from app.core.storage import INCOMING, KeyTaken, Storage, StorageFull
+from app.core.storage import INCOMING, KeyTaken, Storage, StorageFull, StorageUnavailable
+from app.core.web import Services
 
 
 @pytest.fixture
@@ -81,6 +83,27 @@ def test_leftovers_of_a_killed_writer_are_not_keys_and_can_be_cleared(folder_sto
     assert list(folder_storage.keys()) == ["p/file"]
     assert folder_storage.clear_leftovers(before=datetime.now(UTC) - timedelta(hours=1)) == 0
     assert folder_storage.clear_leftovers(before=datetime.now(UTC) + timedelta(hours=1)) == 1
+
+
+def test_the_worker_clears_them_when_they_are_a_day_old(parts, folder_storage):
+    halves = {name: folder_storage.folder / INCOMING / name for name in ("old", "new")}
+    for path in halves.values():
+        path.write_bytes(b"half")
+    two_days_ago = (datetime.now(UTC) - timedelta(days=2)).timestamp()
+    os.utime(halves["old"], (two_days_ago, two_days_ago))
+    clear_halves(Services(parts.settings, parts.database, folder_storage))
+    assert [path.exists() for path in halves.values()] == [False, True]
+
+
+def test_a_storage_that_does_not_answer_stops_no_worker(parts, folder_storage, monkeypatch):
+    def gone(**_: object) -> int:
+        raise StorageUnavailable("The place for photos and files does not answer.")
+
+    monkeypatch.setattr(folder_storage, "clear_leftovers", gone)
+    noted = []
+    monkeypatch.setattr("app.commands.note", lambda event, **facts: noted.append((event, facts["why"])))
+    clear_halves(Services(parts.settings, parts.database, folder_storage))
+    assert noted == [("halves_not_cleared", "The place for photos and files does not answer.")]
 
 
 def test_little_free_space_is_said_by_the_check(folder_storage, monkeypatch):
