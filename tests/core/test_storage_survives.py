@@ -86,6 +86,7 @@ def test_leftovers_of_a_killed_writer_are_not_keys_and_can_be_cleared(folder_sto
 
 
 def test_the_worker_clears_them_when_they_are_a_day_old(parts, folder_storage):
+    folder_storage.put("p/file", b"x")
     halves = {name: folder_storage.folder / INCOMING / name for name in ("old", "new")}
     for path in halves.values():
         path.write_bytes(b"half")
@@ -96,10 +97,10 @@ def test_the_worker_clears_them_when_they_are_a_day_old(parts, folder_storage):
 
 
 def test_a_storage_that_does_not_answer_stops_no_worker(parts, folder_storage, monkeypatch):
-    def gone(**_: object) -> int:
+    def gone(_storage: Storage, **_: object) -> int:
         raise StorageUnavailable("The place for photos and files does not answer.")
 
-    monkeypatch.setattr(folder_storage, "clear_leftovers", gone)
+    monkeypatch.setattr(Storage, "clear_leftovers", gone)
     noted = []
     monkeypatch.setattr("app.commands.note", lambda event, **facts: noted.append((event, facts["why"])))
     clear_halves(Services(parts.settings, parts.database, folder_storage))
