@@ -12,8 +12,8 @@ from app.accounts import handlers as account_acts
 from app.accounts import routes as account_routes
 from app.accounts import session as account_session
 from app.accounts.access import RelationshipRights
+from app.accounts.people.bases import ENDING_JOB
 from app.accounts.people.concerns import CONCERN_JOB
-from app.accounts.people.invitations import ENDING_JOB
 from app.accounts.signing.mails import JOB as MAIL_JOB
 from app.accounts.work import AccountJobs
 from app.budgets import handlers as budget_acts

@@ -2,7 +2,6 @@
 
 from flask_wtf import FlaskForm
 from wtforms import (
-    BooleanField,
     DateField,
     EmailField,
     HiddenField,
@@ -101,14 +100,24 @@ class SignInForm(FlaskForm):
     )
 
 
-class AddPersonForm(FlaskForm):
+class BasisForm(FlaskForm):
+    """What allows somebody to look after a whole plan, and until when."""
+
+    basis = RadioField(
+        "What allows you to act for them?",
+        choices=[SelectChoice(code, words) for code, words in BASES.items()],
+        validators=[InputRequired("Choose what allows you to act.")],
+    )
+    basis_words = StringField(
+        "More about it", validators=[Length(max=200, message="Use at most 200 characters."), storable]
+    )
+    ends_on = DateField("Last day", validators=[Optional()])
+
+
+class AddPersonForm(BasisForm):
     """Somebody else whose plan this account looks after."""
 
     name = StringField("Their name", validators=[InputRequired("Write their name, like Sam."), SHORT, storable])
-    agreed = BooleanField(
-        "I may act for this person",
-        validators=[InputRequired("Tick this when you may act for them, for example as a parent.")],
-    )
 
 
 class ForgottenForm(FlaskForm):

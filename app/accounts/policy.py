@@ -58,6 +58,7 @@ BASES = {
     "deputy": "Deputy, named by a court",
     "parent": "Parent, until the child is 16 or 18",
     "appointee": "Appointee, named for benefits",
+    "chosen": "Chosen by the person, who can decide themselves",
 }
 
 ROLE_WORDS = {

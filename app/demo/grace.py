@@ -16,7 +16,10 @@ GONE_WELL = "We made soup together. I stirred, she read the recipe out."
 
 def grace(year: Year) -> Story:
     """A woman with a notional budget; her brother writes down whether the visits happened."""
-    people = (SignIn(DANIEL, "Daniel Oduya", "representative"), SignIn(GRACE, "Grace Oduya", "holder"))
+    people = (
+        SignIn(DANIEL, "Daniel Oduya", "representative", basis="chosen"),
+        SignIn(GRACE, "Grace Oduya", "holder"),
+    )
     story = Story("Grace", "blue", people, year)
     _plan(story)
     story.pot("visits", "Home visits", "NHS Manchester", "notional")
@@ -79,7 +82,8 @@ def _plan(story: Story) -> None:
 
 def ruth(year: Year) -> Story:
     """Daniel's mother, 78: a small budget, so that he has two people to think of."""
-    story = Story("Ruth", "brick", (SignIn(DANIEL, "Daniel Oduya", "representative", since=200),), year)
+    people = (SignIn(DANIEL, "Daniel Oduya", "representative", since=200, basis="attorney"),)
+    story = Story("Ruth", "brick", people, year)
     story.goal("church", "Sit in my own place in church on a Sunday", "I have sat there since 1974.", 9, "ethnic")
     story.choose(
         "lift", "church", option=option_id("community-minibus"), pot="council", amount=600, per="visit", state="going",

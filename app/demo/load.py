@@ -117,8 +117,10 @@ def _person(session: Session, story: Story, accounts: dict[str, Account]) -> str
     relationship = open_relationship(session, account.id, person.id)
     if relationship is not None:
         relationship.starts_on = story.year.ago(first.since)
+        relationship.basis, relationship.ends_on = first.basis, first.until
     for one in others:
-        relate(session, accounts[one.email], person, role=one.role, starts_on=story.year.ago(one.since))
+        made = relate(session, accounts[one.email], person, role=one.role, starts_on=story.year.ago(one.since))
+        made.basis, made.ends_on = one.basis, one.until
     session.flush()
     return person.id
 

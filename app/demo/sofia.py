@@ -13,7 +13,11 @@ MISSED = ("The physio was ill", "School trip", "Nobody told us it was moved")
 
 def sofia(year: Year) -> Story:
     """A girl of 14; her mother keeps the money, the goals are the girl's own."""
-    people = (SignIn(ANA, "Ana Marques", "representative"), SignIn(SOFIA, "Sofia Marques", "holder"))
+    sixteen = year.ago(-600)
+    people = (
+        SignIn(ANA, "Ana Marques", "representative", basis="parent", until=sixteen),
+        SignIn(SOFIA, "Sofia Marques", "holder"),
+    )
     story = Story("Sofia", "plum", people, year)
     _plan(story)
     _council(story)

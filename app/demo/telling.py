@@ -22,12 +22,17 @@ class Ref(str):
 
 @dataclass(frozen=True)
 class SignIn:
-    """Somebody who may sign in, and what they may do in this plan; `since` is days ago."""
+    """Somebody who may sign in, and what they may do in this plan; `since` is days ago.
+
+    `basis`: what allows them to look after it all (`policy.BASES`); `until`: their last day.
+    """
 
     email: str
     name: str
     role: str
     since: int = 365
+    basis: str | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True)

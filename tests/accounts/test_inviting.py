@@ -140,7 +140,7 @@ def test_what_does_not_go_with_a_role_is_left_out(household, ana, invite, place,
     ("facts", "sentence"),
     [
         ({"role": "representative"}, "Say what allows them to act"),
-        ({"role": "representative", "basis": "parent"}, "Say on which day"),
+        ({"role": "representative", "basis": "parent"}, "Say the last day of a parent"),
         ({"ends_on": "2020-01-01"}, "This day is over"),
         ({"role": "holder", "afterwards": "leave"}, "has its holder already"),
         ({"role": ""}, "Choose what they will do"),

@@ -9,8 +9,8 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from app.accounts.models import Concern, Relationship
+from app.accounts.people.bases import ENDING_JOB, tell_of_end
 from app.accounts.people.concerns import CONCERN_JOB, safeguarding_of
-from app.accounts.people.invitations import ENDING_JOB, tell_of_end
 from app.accounts.work import AccountJobs
 from app.core.audit import AuditLine
 from app.core.ids import new_id

@@ -15,6 +15,7 @@ HERS_ALONE = {**dict.fromkeys(ROLES, 404), "anonymous": 401}
 MONEY = {**dict.fromkeys(ROLES, 200), "anonymous": 401, "stranger": 404, "ex_carer": 404}
 MANAGERS = {**dict.fromkeys(ROLES, 404), "anonymous": 401, "holder": 200, "representative": 200}
 MEMBERS = MONEY
+REPRESENTATIVE = {**dict.fromkeys(ROLES, 404), "anonymous": 401, "representative": 200}
 INVITE = {"name": "Ana", "role": "viewer"}
 MANAGING = ("holder", "representative")
 SEEN_OFF = {**MANAGERS, "representative": 303, "holder": 404}  # the representative was just before
@@ -37,7 +38,7 @@ class Access:
 
 OWN = {"X-Inhand-Sync": "1"}
 PIECE = {**OWN, "X-Inhand-Offset": "0", "X-Inhand-Size": "5"}
-NEW_PERSON = {"name": "Sam", "agreed": "y"}
+NEW_PERSON = {"name": "Sam", "basis": "chosen"}
 WRONG_PAIR = {"email": "maria@example.com", "password": "a wrong one"}
 SIGN_UP = {"name": "New", "email": "new-{role}@example.com", "password": "three plain words", "whose": "me"}
 MADE = dict.fromkeys(ROLES, 303)
@@ -128,6 +129,11 @@ ACCESS: dict[str, Access] = {
     "accounts.stop_codes": Access("POST", "/account/codes/end", OWN_MADE, {}, "/sign-in", changes=ROLES[1:]),
     "accounts.renew_recovery_codes": Access("POST", "/account/recovery-codes", OWN_MADE, {}, "/sign-in"),
     "accounts.people_page": Access("GET", "/people/{person}", MEMBERS),
+    "accounts.basis_page": Access("GET", "/people/{person}/basis", REPRESENTATIVE),
+    "accounts.say_own_basis": Access(
+        "POST", "/people/{person}/basis", {**REPRESENTATIVE, "representative": 303}, {"basis": "attorney"}, "/sign-in",
+        changes=("representative",),
+    ),
     "accounts.end_member_of": Access(
         "POST", "/people/{person}/members/{member}/end", SEEN_OFF, {}, "/sign-in", changes=("representative",)
     ),

@@ -58,7 +58,7 @@ def test_a_photo_shared_without_signal_asks_whose_it_is_and_lands_in_the_form(ph
     page = phone.page
     page.goto(f"{site.url}/people/new")
     page.get_by_label("Their name").fill("Jean")
-    page.get_by_label("I may act for this person").check()
+    page.get_by_label("Chosen by the person").check()
     page.get_by_role("button", name="Add this person").click()
     page.wait_for_selector(".tabs")
     keep_the_app(page)

@@ -21,6 +21,7 @@ ACTS = {
     "invitation.accepted": "accepted an invitation",
     "invitation.declined": "said no to an invitation",
     "invitation.withdrawn": "took an invitation back",
+    "basis.said": "said what allows them to act",
     "control.given": "handed control over for a time",
     "control.taken_back": "took control back",
     "remark.write": "commented on the plan",

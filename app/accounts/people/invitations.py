@@ -1,14 +1,15 @@
 """Inviting somebody to act for a person: offered by a link that works once, accepted, then confirmed by the inviter."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, Invitation, Person, Relationship
+from app.accounts.people.bases import Basis, check_basis, check_last_day, tell_of_end
 from app.accounts.people.members import members_of, replace_role
-from app.accounts.policy import BASES, EXTRAS, MANAGE, ROLES
+from app.accounts.policy import EXTRAS, MANAGE, ROLES
 from app.accounts.queries import invitation_of_link, open_relationship, scopes_of, token_hash
 from app.accounts.service import WITH_SECOND, end_relationship, relate
 from app.accounts.signing.codes import has_codes
@@ -18,12 +19,8 @@ from app.core.audit import write_down
 from app.core.clock import now
 from app.core.errors import NotFound, Refused
 from app.core.ids import new_id, new_token
-from app.jobs.service import enqueue
 
 LASTS = timedelta(days=7)
-ENDING_JOB = "account.ending"
-# A parent hears of the end at 16 or 18 three months ahead.
-AHEAD = timedelta(days=92)
 OVER = "This invitation was used, taken back, or is too old. Ask for a new one."
 AFTERWARDS = ("helper", "viewer", "leave")
 
@@ -72,21 +69,14 @@ def invite(session: Session, actor: Actor, offer: Offer) -> tuple[Invitation, st
 def _check(session: Session, actor: Actor, offer: Offer) -> None:
     if offer.role not in ROLES or not set(offer.extras) <= set(EXTRAS.get(offer.role, ())):
         raise Refused("Choose what this person will do.")
-    if offer.ends_on is not None and offer.ends_on <= now(session).date():
-        raise Refused("This day is over. Choose a day that is still to come.")
+    if offer.ends_on is not None:
+        check_last_day(session, offer.ends_on)
     if offer.role == "representative":
-        _check_basis(offer)
+        check_basis(session, Basis(offer.basis, offer.basis_words, offer.ends_on))
     if offer.role == "holder":
         holders = [item for item in members_of(session, actor) if item.role == "holder"]
         if holders or offer.afterwards not in AFTERWARDS:
             raise Refused("This plan has its holder already, or you have not said what you will do then.")
-
-
-def _check_basis(offer: Offer) -> None:
-    if offer.basis not in BASES:
-        raise Refused("Say what allows them to act: for example parent or attorney.")
-    if offer.basis == "parent" and offer.ends_on is None:
-        raise Refused("Say on which day the child is 16 or 18.")
 
 
 def look_at(session: Session, token: str, account: str | None) -> Invitation:
@@ -190,12 +180,3 @@ def _step_back(session: Session, item: Invitation) -> None:
     if item.afterwards in ROLES:
         account, person = session.get_one(Account, item.invited_by), session.get_one(Person, item.person_id)
         relate(session, account, person, role=str(item.afterwards), starts_on=now(session).date())
-
-
-def tell_of_end(session: Session, item: Relationship) -> None:
-    """Have the worker write to whoever acts until a day, three months ahead of it."""
-    if item.ends_on is None:
-        return
-    due = datetime.combine(item.ends_on - AHEAD, time(9), UTC)
-    key = f"{ENDING_JOB}:{item.id}:{item.ends_on}"
-    enqueue(session, ENDING_JOB, key=key, payload={"relationship": item.id}, due_at=max(due, now(session)))

@@ -12,7 +12,7 @@ from app.accounts.forms import INVITED_TO, AnswerForm, EmptyForm, InviteForm
 from app.accounts.models import Account, Invitation, Person
 from app.accounts.people.invitations import Offer, accept, confirm, decline, invite, look_at, withdraw
 from app.accounts.people.members import members_of, person_of
-from app.accounts.policy import MANAGE, ROLE_NAMES, may_not_words, may_words
+from app.accounts.policy import BASES, MANAGE, ROLE_NAMES, may_not_words, may_words
 from app.accounts.routes.base import Page, asked_from, blueprint, count, page, signed_in
 from app.accounts.routes.people import acting
 from app.accounts.service import Limit
@@ -163,6 +163,8 @@ def _told(session: Session, item: Invitation) -> dict[str, object]:
         "inviter": session.get_one(Account, item.invited_by).name,
         "whose": session.get_one(Person, item.person_id).name,
         "whose_id": item.person_id,
+        "basis": BASES.get(item.basis or "", ""),
+        "basis_words": item.basis_words,
         "ends_on": item.ends_on,
         "expires_at": item.expires_at,
         "may": may_words(item.scopes),

@@ -6,13 +6,15 @@ from flask_login import current_user
 from app.accounts import session as own_session
 from app.accounts.forms import AddPersonForm, EmptyForm
 from app.accounts.models import Account
+from app.accounts.people.bases import add_represented
 from app.accounts.policy import ROLE_WORDS
 from app.accounts.queries import open_sign_ins, people_of
 from app.accounts.routes.base import Page, blueprint, page, signed_in
-from app.accounts.service import add_person, end_sign_ins
+from app.accounts.routes.people import basis_of, note_refused
+from app.accounts.service import end_sign_ins
 from app.accounts.signing.codes import has_codes
 from app.accounts.signing.passkeys import count_passkeys
-from app.core.errors import NotFound
+from app.core.errors import NotFound, Refused
 from app.core.web import check_own_page, json_answer, services
 
 
@@ -78,11 +80,15 @@ def add_somebody() -> Page:
     form = AddPersonForm()
     if not form.validate_on_submit():
         return page("accounts/add-person.html", form, 422)
-    with services().database.writing() as session:
-        account = session.get(Account, owner)
-        if account is None:
-            raise NotFound
-        person = add_person(session, account, name=form.name.data, role="representative")
-        session.commit()
-        path = f"{person.id}/home"
+    try:
+        with services().database.writing() as session:
+            account = session.get(Account, owner)
+            if account is None:
+                raise NotFound
+            person = add_represented(session, account, name=form.name.data, basis=basis_of(form))
+            session.commit()
+            path = f"{person.id}/home"
+    except Refused as refused:
+        note_refused(form, refused)
+        return page("accounts/add-person.html", form, 422)
     return redirect(url_for("shell.app", path=path), 303)

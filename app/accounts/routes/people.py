@@ -4,7 +4,8 @@ from flask import redirect, url_for
 from sqlalchemy.orm import Session
 
 from app.accounts.access import actor_for
-from app.accounts.forms import ConcernForm, ControlForm, EmptyForm
+from app.accounts.forms import BasisForm, ConcernForm, ControlForm, EmptyForm
+from app.accounts.people.bases import Basis, find_unsaid, say_basis
 from app.accounts.people.concerns import raise_concern, safeguarding_of
 from app.accounts.people.feed import activity_of
 from app.accounts.people.invitations import waiting
@@ -72,6 +73,47 @@ def end_member_of(person: str, member: str) -> Page:
         return _people_page(person, refused.sentence, 422)
     place = url_for("accounts.account_page") if left else url_for("accounts.people_page", person=person)
     return redirect(place, 303)
+
+
+def basis_of(form: BasisForm) -> Basis:
+    """What was written about what allows somebody to act."""
+    return Basis(form.basis.data, form.basis_words.data or "", form.ends_on.data)
+
+
+def note_refused(form: BasisForm, refused: Refused) -> None:
+    """Put the sentence to the field that it is about."""
+    field = form.ends_on if refused.code == "ends_on" else form.basis
+    field.errors = [*field.errors, refused.sentence]
+
+
+@blueprint.get("/people/<person>/basis")
+def basis_page(person: str) -> Page:
+    """Say what allows oneself to act: whoever made a plan for somebody was not asked on the way in."""
+    return _basis_page(person, BasisForm(formdata=None))
+
+
+@blueprint.post("/people/<person>/basis")
+def say_own_basis(person: str) -> Page:
+    """Write down what allows oneself to act, and until when."""
+    signed_in()
+    form = BasisForm()
+    if not form.validate_on_submit():
+        return _basis_page(person, form, 422)
+    try:
+        with services().database.writing() as session:
+            say_basis(session, acting(session, person), basis_of(form))
+            session.commit()
+    except Refused as refused:
+        note_refused(form, refused)
+        return _basis_page(person, form, 422)
+    return redirect(url_for("accounts.people_page", person=person), 303)
+
+
+def _basis_page(person: str, form: BasisForm, status: int = 200) -> Page:
+    with services().database.reading() as session:
+        actor = acting(session, person)
+        find_unsaid(session, actor)
+        return page("accounts/basis.html", form, status, person=person_of(session, actor))
 
 
 @blueprint.post("/people/<person>/members/<member>/control")
