@@ -14,6 +14,7 @@ from app.accounts import session as account_session
 from app.accounts.access import RelationshipRights
 from app.accounts.people.bases import ENDING_JOB
 from app.accounts.people.concerns import CONCERN_JOB
+from app.accounts.people.untaken import UNTAKEN_JOB
 from app.accounts.signing.mails import JOB as MAIL_JOB
 from app.accounts.work import AccountJobs
 from app.budgets import handlers as budget_acts
@@ -29,7 +30,7 @@ from app.core.sealing import Sealer
 from app.core.settings import Settings
 from app.core.storage import Storage
 from app.core.styleguide import styleguide
-from app.core.web import Services, json_answer, services
+from app.core.web import OWN_HEADER, Services, json_answer, services
 from app.exports import routes as export_routes
 from app.exports.work import ExportJobs
 from app.jobs.worker import Handler, Worker
@@ -98,7 +99,12 @@ def make_reminder_worker(parts: Services) -> Worker:
     """A lane of its own for what goes out: a service that hangs holds up no photo, and no photo a reminder."""
     reminders = ReminderJobs(parts.database, parts.settings, Push(parts.settings)).handlers()
     accounts = AccountJobs(parts.database, parts.settings)
-    letters = {MAIL_JOB: accounts.mail, ENDING_JOB: accounts.ending, CONCERN_JOB: accounts.concern}
+    letters = {
+        MAIL_JOB: accounts.mail,
+        ENDING_JOB: accounts.ending,
+        CONCERN_JOB: accounts.concern,
+        UNTAKEN_JOB: accounts.untaken,
+    }
     return Worker(parts.database, {**reminders, **letters})
 
 
@@ -203,7 +209,7 @@ def _fault(_error: Exception) -> Response:
 
 
 def _error_answer(sentence: str, code: str, status: int) -> Response:
-    if request.path.startswith(JSON_PATHS):
+    if request.path.startswith(JSON_PATHS) or OWN_HEADER in request.headers:
         return json_answer({"code": code, "sentence": sentence}, status)
     page = render_template("core/error.html", sentence=sentence, status=status)
     answer = Response(page, status=status, mimetype="text/html")

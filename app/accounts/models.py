@@ -282,3 +282,25 @@ class Concern(Base):
     def visible_to(cls, actor: Actor) -> Any:
         """Only who raised it sees it here: nobody who acts for the person learns of it."""
         return (cls.person_id == actor.person) & (cls.raised_by == actor.account) & actor.may(SEE_PERSON)
+
+
+class UntakenWords(Base):
+    """What somebody wrote for a plan that was closed to them before it was sent, as plain text for them to copy.
+
+    `id` is the operation's. Nobody in the plan ever sees it; it is gone after `ends_at`, or with account or person.
+    """
+
+    __tablename__ = "untaken_words"
+
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    words: Mapped[str] = mapped_column(Text)
+    came_at: Mapped[Moment]
+    ends_at: Mapped[Moment] = mapped_column(index=True)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Any:
+        """The filter for one's own: it is the author's, whatever they may still see of the person."""
+        return cls.account_id == actor.account

@@ -43,6 +43,12 @@ def open_relationship(session: Session, account: str, person: str) -> Relationsh
     return session.scalars(latest).one_or_none()
 
 
+def had_part(session: Session, account: str, person: str) -> bool:
+    """Whether this account ever acted for this person."""
+    wanted = select(Relationship.id).where(Relationship.account_id == account, Relationship.person_id == person)
+    return session.scalars(wanted.limit(1)).first() is not None
+
+
 def invitation_of_link(session: Session, token: str) -> Invitation | None:
     """The invitation of a link, whatever became of it: who holds the link is nobody yet."""
     return session.scalars(select(Invitation).where(Invitation.token_hash == token_hash(token))).one_or_none()

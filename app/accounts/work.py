@@ -4,6 +4,7 @@ from sqlalchemy import delete
 
 from app.accounts.models import Account, Concern, Pending, Person, Relationship
 from app.accounts.people.concerns import safeguarding_of
+from app.accounts.people.untaken import end_old
 from app.accounts.signing.mails import write_letter
 from app.core.db import Database
 from app.core.mail import send_mail
@@ -72,4 +73,10 @@ class AccountJobs:
         send_mail(self.settings, key=f"concern-{held.id}", to=email, subject="A concern was raised", text=text)
         with self.database.writing() as session:
             session.get_one(Concern, str(held.payload["concern"])).sent_at = self.database.clock()
+            session.commit()
+
+    def untaken(self, _held: Claim) -> None:
+        """What its authors could copy for seven days goes."""
+        with self.database.writing() as session:
+            end_old(session)
             session.commit()

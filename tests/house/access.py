@@ -129,6 +129,12 @@ ACCESS: dict[str, Access] = {
     "accounts.stop_codes": Access("POST", "/account/codes/end", OWN_MADE, {}, "/sign-in", changes=ROLES[1:]),
     "accounts.renew_recovery_codes": Access("POST", "/account/recovery-codes", OWN_MADE, {}, "/sign-in"),
     "accounts.people_page": Access("GET", "/people/{person}", MEMBERS),
+    "accounts.untaken_page": Access("GET", "/account/not-taken", SIGNED_IN),
+    "accounts.untaken_file": Access("GET", "/account/not-taken.txt", SIGNED_IN),
+    "accounts.hand_in": Access(
+        "POST", "/account/not-taken", {**dict.fromkeys(ROLES, 400), "anonymous": 401}, json={}, headers=OWN
+    ),
+    "accounts.end_untaken": Access("POST", "/account/not-taken/{wrong}/end", HERS_NONE, {}, "/sign-in"),
     "accounts.basis_page": Access("GET", "/people/{person}/basis", REPRESENTATIVE),
     "accounts.say_own_basis": Access(
         "POST", "/people/{person}/basis", {**REPRESENTATIVE, "representative": 303}, {"basis": "attorney"}, "/sign-in",

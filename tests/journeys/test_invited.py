@@ -30,11 +30,16 @@ def test_what_a_helper_wrote_is_kept_for_them_when_they_were_sent_off_meanwhile(
         expect(leroys.page.get_by_text("Priya Nair")).to_have_count(0)
         priyas.context.set_offline(False)
         priyas.page.evaluate("dispatchEvent(new Event('online'))")
-        # then her copy of the plan is gone, and her words are there to be copied
+        # then her copy of the plan is gone, and her words with it
         expect(priyas.page.get_by_role("heading", name="You do not look after this plan")).to_be_visible()
-        expect(priyas.page.get_by_text("You can no longer change this.")).to_be_visible()
-        expect(priyas.page.get_by_text("Taxi to the pool")).to_be_visible()
+        there = priyas.page.get_by_role("link", name="Copy it there")
+        expect(there).to_be_visible()
+        expect(priyas.page.get_by_text("Taxi to the pool")).to_have_count(0)
         assert "Leroy" not in priyas.page.locator("main").inner_text()
+        # and they are in her own account, to be copied for seven days
+        there.click()
+        expect(priyas.page.get_by_text("Taxi to the pool")).to_be_visible()
+        expect(priyas.page.get_by_text("It stays here until")).to_be_visible()
 
 
 def invite(page: Page, site: Site, person: str) -> str:

@@ -1,6 +1,6 @@
 """Pages around signing in, and the pages of one's own account. Everything else lives on the phone."""
 
-from app.accounts.routes import codes, inviting, joining, own, passkeys, password, people, signing_in
+from app.accounts.routes import codes, inviting, joining, own, passkeys, password, people, signing_in, untaken
 from app.accounts.routes.base import blueprint
 from app.accounts.routes.own import end_session
 
@@ -11,6 +11,7 @@ WITHOUT_FORM = (
     joining.join_challenge,
     passkeys.add_passkey_challenge,
     passkeys.proof_challenge,
+    untaken.hand_in,
 )
 
-__all__ = ["WITHOUT_FORM", "blueprint", "codes", "end_session", "inviting", "own", "password", "people"]
+__all__ = ["WITHOUT_FORM", "blueprint", "codes", "end_session", "inviting", "own", "password", "people", "untaken"]

@@ -76,8 +76,7 @@ export async function startWhole({ keyring, store, key, who, place, ask, clock, 
     version: new NewVersion(startWorker(sync, timers)),
     doors: {
       picture: pictureDoor({ store, net }),
-      lockKind: async () => (await keyring.record(who.account))?.kind ?? "none",
-      lockWithPin: (/** @type {string} */ pin) => lockWithPin(keyring, store, sync, pin),
+      ...lockDoor({ keyring, store, sync, account: who.account }),
       reminders,
       showing,
       signOut: stopped,
@@ -85,8 +84,14 @@ export async function startWhole({ keyring, store, key, who, place, ask, clock, 
   };
   render(html`<${AppContext.Provider} value=${app}><${Root} /><//>`, place);
   void letterbox.prepare();
-  watchShowing(showing);
   void reminders.renew();
+  handInClosed({ sync, replica, ask, account: who.account, storage, clock });
+  watchShowing(showing);
+  watchWindow(sync);
+}
+
+/** @param {Sync} sync */
+function watchWindow(sync) {
   watchWakeups({ window, document, worker: navigator.serviceWorker ?? null, kick: (reason) => sync.kick(reason) });
 }
 
@@ -126,15 +131,33 @@ function exchanged(sync, timers) {
 }
 
 /**
- * @param {Keyring} keyring
- * @param {Store} store
- * @param {Sync} sync
- * @param {string} pin
+ * After each exchange what was written for plans that are closed now goes to its author's account; once each start.
+ * @param {{sync: Sync, replica: import("./core/replica.js").Replica, ask: Asker, account: string, storage: Storage, clock: {now: () => number}}} parts
  */
-async function lockWithPin(keyring, store, sync, pin) {
-  sync.stop();
-  await keyring.replaceKey(crypto, store, { kind: "pin", pin }, { count: await measureCount(crypto, performance) });
-  location.assign("/app/");
+function handInClosed({ sync, replica, ...parts }) {
+  /** @type {Set<string>} */
+  const tried = new Set();
+  sync.subscribe(({ phase }) => {
+    const open = new Set(replica.streams());
+    const wanted = phase === "idle" ? replica.kept().filter(({ id, op }) => op.stream.startsWith("person:") && !open.has(op.stream) && !tried.has(id)) : [];
+    for (const { id } of wanted) tried.add(id);
+    if (wanted.length) void import("./people/untaken.js").then(({ handIn }) => handIn({ replica, ...parts }, wanted));
+  });
+}
+
+/**
+ * The lock of this phone's copy: which one there is, and setting another. The copy opens again under it at once.
+ * @param {{keyring: Keyring, store: Store, sync: Sync, account: string}} parts
+ */
+function lockDoor({ keyring, store, sync, account }) {
+  return {
+    lockKind: async () => (await keyring.record(account))?.kind ?? "none",
+    lockWithPin: async (/** @type {string} */ pin) => {
+      sync.stop();
+      await keyring.replaceKey(crypto, store, { kind: "pin", pin }, { count: await measureCount(crypto, performance) });
+      location.assign("/app/");
+    },
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What each act is called where it waits or was not taken. Pure; a test asks for a name for every act there is. */
+import { formatAmount } from "../core/money.js";
 
 /** @type {{[act: string]: string}} */
 const ACT_WORDS = {
@@ -42,4 +43,14 @@ export function actWords({ act, facts }) {
   const kind = String(facts["kind"] ?? "");
   if (act === "entry.record" && kind in VISITS) return VISITS[/** @type {keyof typeof VISITS} */ (kind)];
   return ACT_WORDS[act] ?? "Something you wrote";
+}
+
+/**
+ * What somebody wrote, as text to copy: a line for each thing that was said.
+ * @param {import("../core/types.js").Facts} facts
+ * @returns {string}
+ */
+export function plainWords(facts) {
+  const lines = Object.entries(facts).filter(([, value]) => typeof value === "string" || typeof value === "number");
+  return lines.map(([name, value]) => (name === "amount" ? formatAmount(Number(value)) : String(value))).join("\n");
 }

@@ -7,9 +7,12 @@ import { Empty, Icon, Note } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { deviceWord } from "../parts/device.js";
 import { Screen } from "../parts/frame.js";
-import { actWords } from "./act-words.js";
+import { HandedIn } from "../people/handed.js";
+import { actWords, plainWords } from "./act-words.js";
 
-/** @import {Facts, Kept, Op, OutboxItem} from "../core/types.js" */
+/** @import {Kept, Op, OutboxItem} from "../core/types.js" */
+
+export { HandedIn };
 
 /** @type {{[phase: string]: string}} */
 const PHASE_WORDS = {
@@ -39,6 +42,7 @@ export default function SyncList() {
         ? html`<h2>Waits on this ${deviceWord()}</h2><ul class="card card--rows">${waiting.map((item) => html`<${Waiting} key=${item.op.id} item=${item} />`)}</ul>`
         : html`<div class="card"><${Empty} icon="check-circle" title="Nothing waits">All that you wrote on this ${deviceWord()} is sent.<//></div>`}
       ${kept.length > 0 && html`<${AllNotTaken} kept=${kept} />`}
+      <${HandedIn} />
     </div>
   <//>`;
 }
@@ -57,7 +61,7 @@ export function AllNotTaken({ kept }) {
 /** What could not be sent: its author can copy it for 7 days. @param {{words: Kept}} props */
 function NotTaken({ words }) {
   const { live } = useApp();
-  const text = plain(words.op.facts);
+  const text = plainWords(words.op.facts);
   return html`<div class="card stack stack--s">
     <p><b>${actWords(words.op)}.</b> ${words.sentence}</p>
     <pre class="copy" tabindex="0">${text}</pre>
@@ -73,10 +77,4 @@ function shortly(op) {
   const { amount, what, words } = op.facts;
   const sum = typeof amount === "number" ? formatAmount(amount) : "";
   return [sum, String(what ?? words ?? "")].filter(Boolean).join(", ").slice(0, 80);
-}
-
-/** @param {Facts} facts */
-function plain(facts) {
-  const lines = Object.entries(facts).filter(([, value]) => typeof value === "string" || typeof value === "number");
-  return lines.map(([name, value]) => (name === "amount" ? formatAmount(Number(value)) : String(value))).join("\n");
 }

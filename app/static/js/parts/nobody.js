@@ -11,7 +11,7 @@ export function Nobody({ unknown }) {
     <header class="band"><h1 tabindex="-1">${titleOf(received, unknown)}</h1></header>
     <main class="sheet stack" id="main">
       <p>${received ? "Plans that you look after stand here." : "Your plan comes as soon as there is signal. Keep this page open."}</p>
-      <${Kept} />
+      ${received && html`<${Kept} />`}
       ${received && html`<a class="nhsuk-button" href="/people/new">Look after somebody</a>`}
       ${received && unknown && html`<a class="nhsuk-button nhsuk-button--secondary" href="/app/">Open another plan</a>`}
     </main>
@@ -23,10 +23,9 @@ function Kept() {
   const { live } = useApp();
   const kept = live.kept();
   const [parts, setParts] = useState(/** @type {typeof import("../more/sync-list.js") | null} */ (null));
-  useEffect(() => {
-    if (kept.length) void import("../more/sync-list.js").then(setParts);
-  }, [kept.length]);
-  return parts && kept.length > 0 ? html`<${parts.AllNotTaken} kept=${kept} />` : null;
+  useEffect(() => void import("../more/sync-list.js").then(setParts), []);
+  if (!parts) return null;
+  return html`<${parts.HandedIn} />${kept.length > 0 && html`<${parts.AllNotTaken} kept=${kept} />`}`;
 }
 
 /**
