@@ -70,6 +70,10 @@ def _plan(story: Story) -> None:
     )  # fmt: skip
     story.steps("cook", ("Labels on the cupboards", "done"), ("Pictures for three recipes", "done"),
                 ("Buy the food on my own list", "open"))  # fmt: skip
+    story.goes(
+        "cook", (160, "same", "She washed, I watched."), (30, "closer", "Fish stew. I shouted at nobody."), by=GRACE
+    )
+    story.goes("same", (100, "closer", "Only Ben and Tola this month."), (12, "harder", "Four new faces in two weeks."))
     story.choose(
         "carers", "cook", option=option_id("home-care-agency"), pot="visits", amount=0, per="visit", state="going",
         reason="The nurse said it could be cooking, not only washing. I asked for that.", by=GRACE,
@@ -85,6 +89,7 @@ def ruth(year: Year) -> Story:
     people = (SignIn(DANIEL, "Daniel Oduya", "representative", since=200, basis="attorney"),)
     story = Story("Ruth", "brick", people, year)
     story.goal("church", "Sit in my own place in church on a Sunday", "I have sat there since 1974.", 9, "ethnic")
+    story.goes("church", (20, "closer", "Every Sunday this month."))
     story.choose(
         "lift", "church", option=option_id("community-minibus"), pot="council", amount=600, per="visit", state="going",
         reason="The driver waits until I am inside. The taxis never do.",

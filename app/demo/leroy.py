@@ -76,6 +76,20 @@ def _plan(story: Story) -> None:
         ("Go in on my own with Marcus", "open"),
     )
     story.steps("choir", ("Find a taxi firm that waits", "done"), ("Try the community minibus once", "open"))
+    story.goes(
+        "swim",
+        (330, "harder", "The hoist was broken again. We drove home."),
+        (240, "closer", "In the water at last. Marcus held the float and we laughed."),
+        (150, "same", "Tuesdays yes, but I am tired for two days after."),
+        (60, "closer", "Four lengths. I did not look at the clock once."),
+        (6, "closer", "Marcus and me floated. Nobody held me."),
+    )
+    story.goes(
+        "choir",
+        (200, "harder", "Three taxis did not come. I missed my solo."),
+        (75, "closer", "The new firm waits outside. I have not begged since."),
+    )
+    story.goes("stairs", (280, "same", ""), (190, "closer", "Nine steps of thirteen."))
     _choices(story)
 
 

@@ -50,6 +50,13 @@ def _plan(story: Story) -> None:
         "group", "Keep the Thursday group going through the winter", "It kept me alive. It may keep them.", 8, "social"
     )
     story.goal("away", "two nights away from this flat, near water", "", 5, "personal")
+    story.goes(
+        "clay",
+        (250, "same", "My hands shook."),
+        (110, "closer", "Three that stack."),
+        (10, "closer", "Six. They match."),
+    )
+    story.goes("group", (40, "harder", "Two people came. I nearly stopped."))
     story.steps("clay", ("Six bowls that match", "done"), ("Glaze them the green of my nani's kitchen", "open"))
     story.choose(
         "studio", "clay", option=option_id("art-class"), pot="wellbeing", amount=1_400, per="visit", state="going",

@@ -50,6 +50,11 @@ def _plan(story: Story) -> None:
     story.steps("town", ("Kelly and Sofia do the bus once", "done"), ("Jess and Amira come too", "done"),
                 ("Kelly waits in the library", "open"))  # fmt: skip
     story.steps("art", ("A pen that I can hold for an hour", "done"), ("Put three on the school stall", "open"))
+    story.goes("town", (210, "harder", "mum came AGAIN"), (90, "closer", "Kelly stayed two shops behind. It was ok."),
+               (8, "closer", "We got chips. Nobody looked."), by=SOFIA)  # fmt: skip
+    story.goes(
+        "night", (120, "same", "Two wakings most nights."), (14, "harder", "The pump alarm, four nights of seven.")
+    )
     story.choose(
         "kelly", "town", option=option_id("short-breaks-children"), pot="council", amount=1_300, per="hour",
         state="going", reason="She is 22, not 50. Nobody stares.", by=SOFIA,

@@ -139,6 +139,12 @@ class Story:
             facts = {"goal": Ref(goal), "words": words, "state": state, "position": place}
             self.tell("step.write", f"{goal} step {place}", facts)
 
+    def goes(self, goal: str, *said: tuple[int, str, str], by: str = "") -> None:
+        """How a goal was going: so many days ago, the code, and words; a day before the story starts is left out."""
+        for days, going, words in sorted(said, reverse=True):
+            facts = {"goal": Ref(goal), "on": self.year.ago(days), "going": going, "words": words}
+            self.tell("check_in.write", f"{goal} going {days}", facts, by=by)
+
     def reviews(self, funder: str, with_whom: str, *, pot: str, said: str, wants: str, next_in: int) -> None:
         """A funder's reviews: the first was held ten weeks after the start, the next comes in so many days."""
         year = self.year

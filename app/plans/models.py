@@ -13,6 +13,8 @@ from app.sync.models import Synced
 SIDES = ("health", "mental_health", "personal", "social", "economic", "educational", "ethnic", "cultural")
 STATES = ("active", "reached", "put_by")
 STEP_STATES = ("open", "done")
+# How a goal is going: nearer to it, as before, harder than before.
+GOING = ("closer", "same", "harder")
 # The headings of "About me" in the PRSB plan standard 2.0, then what the person is good at.
 ABOUT = ("important", "people", "talking", "wellness", "please_do", "please_dont", "support", "also", "good_at")
 
@@ -136,3 +138,37 @@ class Step(Synced, Base):
             "state": self.state,
             "position": self.position,
         }
+
+
+class CheckIn(Synced, Base):
+    """How a goal was going on one day, in a word and in own words. `goal` is the id of a goal of the same person."""
+
+    __tablename__ = "check_in"
+    __table_args__ = (CheckConstraint(f"going IN {GOING}", name="going"),)
+    sync_kind = "check_in"
+    sync_audience = SEE_PLAN
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    goal: Mapped[str] = mapped_column(String(36))
+    on: Mapped[str] = mapped_column(String(10))
+    going: Mapped[str] = mapped_column(String(10))
+    words: Mapped[str] = mapped_column(Text, default="")
+    removed: Mapped[bool] = mapped_column(Boolean, default=False)
+    private: Mapped[bool] = mapped_column(Boolean, default=False)
+    written_by: Mapped[str] = mapped_column(String(36))
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Any:
+        """The filter for check-ins that this actor may read."""
+        seen = cls.private.is_(False) | actor.may(SEE_PRIVATE)
+        return (cls.person_id == actor.person) & actor.may(cls.sync_audience) & seen
+
+    def sync_reader(self, open_to: str) -> str:
+        """A check-in is as private as its goal."""
+        return SEE_PRIVATE if self.private else open_to
+
+    def sync_body(self) -> dict[str, Any] | None:
+        if self.removed:
+            return None
+        return {name: getattr(self, name) for name in ("id", "goal", "on", "going", "words", "written_by")}

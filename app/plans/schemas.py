@@ -1,6 +1,6 @@
 """Facts of the acts on a plan."""
 
-from app.plans.models import SIDES, STATES, STEP_STATES
+from app.plans.models import GOING, SIDES, STATES, STEP_STATES
 from app.sync.facts import Facts, Flag, PlainDate, ident, one_of, whole
 from app.sync.facts import words as own_words
 
@@ -50,3 +50,16 @@ class StepWrite(Facts):
 
 class StepRemove(Facts):
     """Nothing but the step itself."""
+
+
+class CheckInWrite(Facts):
+    """Single fields of a check-in; a new one names its goal, its day and how it goes. Own words are never trimmed."""
+
+    goal = ident()
+    on = PlainDate()
+    going = one_of(*GOING)
+    words = own_words()
+
+
+class CheckInRemove(Facts):
+    """Nothing but the check-in itself."""

@@ -1,6 +1,9 @@
 """Writing what a person says of themselves, their goals, and the steps towards them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
+from itertools import chain
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +14,7 @@ from app.core.actor import Actor
 from app.core.clock import now
 from app.core.errors import NotFound, Refused
 from app.options.models import Choice
-from app.plans.models import ABOUT, AboutMe, Goal, Step
+from app.plans.models import ABOUT, AboutMe, CheckIn, Goal, Step
 from app.sync.merge import Rules, keep_version, write_fields
 from app.sync.models import Conflict, Version
 from app.sync.registry import Arrived, Done, Outcome
@@ -23,7 +26,11 @@ GOAL_RULES = Rules(audience=SEE_PLAN, guarded=OWN_WORDS, versioned=OWN_WORDS | {
 STEP_RULES = Rules(
     audience=SEE_PLAN, guarded=frozenset({"words", "by_when"}), versioned=frozenset({"words", "by_when", "state"})
 )
+CHECK_IN_RULES = Rules(
+    audience=SEE_PLAN, guarded=frozenset({"words", "going", "on"}), versioned=frozenset({"words", "going"})
+)
 REMOVED = "removed"
+A_DAY = timedelta(days=1)  # a phone east of us may be a day ahead
 
 
 def about_id(person: str) -> str:
@@ -83,12 +90,14 @@ def _mark(session: Session, actor: Actor, goal: Goal, *, private: bool) -> None:
         raise Refused("Only who may see what is private can mark a goal.", code="not_allowed")
     goal.private = private
     rows = [goal.id]
-    for step in session.scalars(select(Step).where(Step.visible_to(actor), Step.goal == goal.id)):
-        step.private = private
-        rows.append(step.id)
-    for choice in session.scalars(select(Choice).where(Choice.visible_to(actor), Choice.goal == goal.id)):
-        choice.private = private
-        rows.append(choice.id)
+    belongings: tuple[Iterable[Step | CheckIn | Choice], ...] = (
+        session.scalars(select(Step).where(Step.visible_to(actor), Step.goal == goal.id)),
+        session.scalars(select(CheckIn).where(CheckIn.visible_to(actor), CheckIn.goal == goal.id)),
+        session.scalars(select(Choice).where(Choice.visible_to(actor), Choice.goal == goal.id)),
+    )
+    for row in chain.from_iterable(belongings):
+        row.private = private
+        rows.append(row.id)
     reader = goal.sync_reader(SEE_PLAN)
     for version in session.scalars(select(Version).where(Version.visible_to(actor), Version.row_id.in_(rows))):
         version.audience = reader
@@ -149,7 +158,50 @@ def find_step(session: Session, actor: Actor, step_id: str) -> Step:
     return step
 
 
-def _remove(session: Session, actor: Actor, row: Goal | Step) -> Done:
+def write_check_in(session: Session, actor: Actor, *, op: Arrived) -> Outcome:
+    """Write single fields of a check-in. A new id is a new one of the goal it names; a removed one comes back."""
+    check_in = session.get(CheckIn, op.row)
+    is_new = check_in is None
+    if op.facts.get("on", "") > (now(session).date() + A_DAY).isoformat():
+        raise Refused("This day is still to come. Choose the day on which it was.")
+    if "goal" in op.facts:
+        find_goal(session, actor, op.facts["goal"])
+    if check_in is None:
+        check_in = _new_check_in(session, actor, op)
+    if check_in.person_id != actor.person:
+        raise NotFound
+    if check_in.private and not actor.may(SEE_PRIVATE):
+        raise NotFound
+    check_in.removed = False
+    check_in.private = find_goal(session, actor, op.facts.get("goal", check_in.goal)).private
+    return write_fields(session, actor, check_in, op.facts, op=op, rules=CHECK_IN_RULES, is_new=is_new)
+
+
+def _new_check_in(session: Session, actor: Actor, op: Arrived) -> CheckIn:
+    if not {"goal", "on", "going"} <= op.facts.keys():
+        raise Refused("Say which goal it is about, on which day, and how it goes.")
+    named = {name: op.facts[name] for name in ("goal", "on", "going")}
+    check_in = CheckIn(id=op.row, person_id=actor.person, words="", written_by=actor.account, **named)
+    session.add(check_in)
+    session.flush()
+    return check_in
+
+
+def remove_check_in(session: Session, actor: Actor, *, check_in_id: str) -> Outcome:
+    """Take a check-in away. Its history stays, and a later edit brings it back."""
+    return _remove(session, actor, find_check_in(session, actor, check_in_id))
+
+
+def find_check_in(session: Session, actor: Actor, check_in_id: str) -> CheckIn:
+    """A check-in of this person. Raises `NotFound`."""
+    wanted = select(CheckIn).where(CheckIn.visible_to(actor), CheckIn.id == check_in_id)
+    check_in = session.scalars(wanted).one_or_none()
+    if check_in is None:
+        raise NotFound
+    return check_in
+
+
+def _remove(session: Session, actor: Actor, row: Goal | Step | CheckIn) -> Done:
     if not row.removed:
         row.removed = True
         keep_version(session, actor, row, REMOVED, "yes", audience=row.sync_reader(SEE_PLAN))

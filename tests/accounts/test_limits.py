@@ -9,6 +9,8 @@ from app.core.ids import new_id
 from tests.fixtures_app import both_engines, op
 from tests.sync.acts import correct, spend, with_pot
 
+GOING = {"on": "2026-11-20", "going": "harder"}
+
 
 @pytest.fixture
 def join(household, make_account, make_relationship, phone):
@@ -75,6 +77,7 @@ def test_a_private_goal_leaves_the_phones_of_those_with_limits(household, join):
         op("goal.write", person, goal, {"words": "Leave him"}),
         op("step.write", person, step, {"goal": goal, "words": "Ring"}),
         op("choice.write", person, choice, {"goal": goal, "idea": "Refuge"}),
+        op("check_in.write", person, new_id(), {"goal": goal, "words": "Packed", **GOING}),
     )
     viewer, _ = join("viewer")
     assert goal in viewer.rows("goal")
@@ -83,8 +86,8 @@ def test_a_private_goal_leaves_the_phones_of_those_with_limits(household, join):
     stream = f"person:{person}"
     news = {item["stream"]: item for item in viewer.exchange()["changes"]}
     assert news[stream]["reset"]
-    seen = str([viewer.rows(kind) for kind in ("goal", "step", "choice", "version", "conflict")])
-    assert [words for words in ("Leave him", "Ring", "Refuge") if words in seen] == []
+    seen = str([viewer.rows(kind) for kind in ("goal", "step", "choice", "check_in", "version", "conflict")])
+    assert [words for words in ("Leave him", "Ring", "Refuge", "Packed") if words in seen] == []
     assert goal in household.his.rows("goal")
 
 
@@ -95,8 +98,9 @@ def test_what_is_added_to_a_private_goal_is_private_at_once(household, join):
         op("goal.write", person, goal, {"words": "Leave him", "private": True}),
         op("step.write", person, new_id(), {"goal": goal, "words": "Ring"}),
         op("choice.write", person, new_id(), {"goal": goal, "idea": "Refuge"}),
+        op("check_in.write", person, new_id(), {"goal": goal, "words": "Packed", **GOING}),
     )
-    assert {**viewer.rows("goal"), **viewer.rows("step"), **viewer.rows("choice"), **viewer.rows("version")} == {}
+    assert [viewer.rows(kind) for kind in ("goal", "step", "choice", "check_in", "version")] == [{}] * 5
 
 
 def test_a_goal_that_is_opened_again_comes_back(household, join):

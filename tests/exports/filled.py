@@ -37,6 +37,7 @@ def fill_plan(household, sha256):
         goal = do("goal.write", {"words": word(), "why": word(), "importance": 5})
         do("goal.write", {"words": word()}, row=goal)
         do("step.write", {"goal": goal, "words": word()})
+        do("check_in.write", {"goal": goal, "on": "2026-11-20", "going": "closer", "words": word()})
         do("choice.write", {"goal": goal, "idea": word(), "reason": word()})
     for _ in range(6):
         do(

@@ -35,6 +35,8 @@ def facts_of(act, rows):
         "about.write": {"important": "Robbed"},
         "step.write": {"state": "done"},
         "step.remove": {},
+        "check_in.write": {"going": "harder"},
+        "check_in.remove": {},
         "choice.write": {"position": 9},
         "choice.remove": {},
         "pot.write": {"name": "Robbed"},
@@ -67,6 +69,7 @@ def facts_of(act, rows):
 TARGETS = {
     "person.write": "person", "goal.write": "goal", "goal.remove": "goal", "choice.write": "choice",
     "about.write": "about", "step.write": "step", "step.remove": "step",
+    "check_in.write": "check_in", "check_in.remove": "check_in",
     "choice.remove": "choice", "pot.write": "pot", "pot.transfer": "new",
     "period.write": "period", "period.end": "period", "entry.record": "new", "entry.correct": "entry",
     "entry.void": "entry", "commitment.write": "commitment", "file.announce": "new", "conflict.choose": "conflict",
@@ -85,6 +88,7 @@ LOGGING = {**MONEY, "helper": "done"}
 OTHERS_LINE = {**MONEY, "helper": "not_found"}
 CELLS = {
     **dict.fromkeys(("person.write", "goal.write", "goal.remove", "about.write", "step.write", "step.remove"), NOBODY),
+    **dict.fromkeys(("check_in.write", "check_in.remove"), NOBODY),
     **dict.fromkeys(("choice.write", "choice.remove", "review_clock.write", "review_clock.remove"), NOBODY),
     **dict.fromkeys(("review.record", "review.write", "review.remove"), NOBODY),
     **dict.fromkeys(("pot.write", "pot.transfer", "period.write", "period.end", "commitment.write"), MONEY),
@@ -103,13 +107,14 @@ SETTLED = {"representative": set(), "nominee": AGAIN, "helper": AGAIN, "holder":
 def rows(household):
     """One row of Maria's of each kind; ids by kind."""
     names = ("goal", "step", "choice", "period", "entry", "commitment", "file", "reading", "review_clock", "review")
-    ids = {name: new_id() for name in (*names, "remark")}
+    ids = {name: new_id() for name in (*names, "remark", "check_in")}
     pot, second = with_pot(household), with_pot(household)
     person = household.person
     household.hers.results(
         op("goal.write", person, ids["goal"], {"words": "Swim"}),
         op("about.write", person, about_id(person), {"important": "My dog"}),
         op("step.write", person, ids["step"], {"goal": ids["goal"], "words": "Ring the pool"}),
+        op("check_in.write", person, ids["check_in"], {"goal": ids["goal"], "on": "2026-11-20", "going": "same"}),
         op("choice.write", person, ids["choice"], {"goal": ids["goal"], "idea": "Choir"}),
         op("period.write", person, ids["period"], {"pot": pot, "agreed": 100_000, **DAYS}),
         spend(household, pot, 1000, row=ids["entry"]),

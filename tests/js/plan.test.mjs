@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HEADINGS, aboutId, headingOf } from "../../app/static/js/plans/headings.js";
+import { GOING, checkInsOf, differing, goingOf, ofToday } from "../../app/static/js/plans/going.js";
 import { allWritten, changesOf, earlierWords, factsBack } from "../../app/static/js/plans/history.js";
 import { inOrder, lastPlace, moved, placesFor } from "../../app/static/js/plans/order.js";
 import { planActs } from "../../app/static/js/plans/replay.js";
@@ -129,4 +130,40 @@ test("acts show at once; a step that was taken away waits for the server to say 
   planActs["step.remove"](draft, { row: "s", facts: {} });
   planActs["step.write"](draft, { row: "s", facts: { words: "Ring" } });
   assert.equal(rows.has("s"), false);
+});
+
+const checkIn = (id, on, going, { seq = 1, goal = "g", by = ME } = {}) => ({ id, seq, body: { goal, on, going, words: "", written_by: by } });
+
+test("the check-ins of a goal: the newest first, from a day on, and none of another goal", () => {
+  const rows = [checkIn("a", "2026-01-01", "same"), checkIn("b", "2026-11-01", "closer", { seq: 2 }), checkIn("c", "2026-11-01", "harder", { seq: 3 }), checkIn("d", TODAY, "same", { goal: "h" })];
+  assert.deepEqual(checkInsOf(rows, "g").map(({ id }) => id), ["c", "b", "a"]);
+  assert.deepEqual(checkInsOf(rows, "g", "2026-11-01").map(({ id }) => id), ["c", "b"]);
+});
+
+test("a second tap on a day changes one's own check-in, sent or not, and never somebody else's", () => {
+  const who = { today: TODAY, account: ME };
+  assert.equal(ofToday([checkIn("a", TODAY, "same", { by: "mo" }), checkIn("b", "2026-11-21", "same")], who), undefined);
+  assert.equal(ofToday([checkIn("a", TODAY, "same", { by: "mo" }), checkIn("b", TODAY, "same")], who)?.id, "b");
+  assert.equal(ofToday([checkIn("c", TODAY, "same", { by: null })], who)?.id, "c");
+});
+
+test("an answer from a newer version has no words here, and nothing breaks", () => {
+  assert.equal(goingOf("flying"), undefined);
+  assert.deepEqual(GOING.map(({ code }) => goingOf(code)?.code), ["closer", "same", "harder"]);
+});
+
+test("a changed check-in says only what differs", () => {
+  assert.deepEqual(differing({ words: "a", going: "same", on: TODAY }, { words: "b", going: "same", on: TODAY }), { words: "b" });
+});
+
+test("a check-in shows before it is sent; one that was taken away and is not here says nothing", () => {
+  const rows = new Map();
+  const draft = { get: (kind, id) => rows.get(`${kind} ${id}`), put: (kind, id, body) => rows.set(`${kind} ${id}`, body), remove: (kind, id) => rows.delete(`${kind} ${id}`) };
+  planActs["check_in.write"](draft, { row: "c", facts: { going: "same" } });
+  assert.equal(rows.size, 0);
+  planActs["check_in.write"](draft, { row: "c", facts: { goal: "g", on: TODAY, going: "same" } });
+  planActs["check_in.write"](draft, { row: "c", facts: { words: "Slowly" } });
+  assert.deepEqual(rows.get("check_in c"), { id: "c", goal: "g", on: TODAY, going: "same", words: "Slowly", written_by: null });
+  planActs["check_in.remove"](draft, { row: "c", facts: {} });
+  assert.equal(rows.size, 0);
 });

@@ -30,6 +30,8 @@ ACTS = {
     "about.write": "wrote about the person",
     "step.write": "wrote or ticked off a step",
     "step.remove": "took a step away",
+    "check_in.write": "noted how a goal is going",
+    "check_in.remove": "took a note on a goal away",
     "choice.write": "chose support",
     "choice.remove": "took a choice away",
     "pot.write": "wrote a pot",

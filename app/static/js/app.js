@@ -16,6 +16,7 @@ const SCREENS = {
   "goal-edit": () => import("./plans/goal-write.js"),
   order: () => import("./plans/reorder.js"),
   step: () => import("./plans/step.js"),
+  "check-in": () => import("./plans/check-in.js"),
   about: () => import("./plans/about.js"),
   "about-write": () => import("./plans/about-write.js"),
   earlier: () => import("./plans/earlier.js"),

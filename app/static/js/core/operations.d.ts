@@ -42,6 +42,18 @@ export type Announce = {
   name?: string;
 };
 
+/** Nothing but the check-in itself. */
+export type CheckInRemove = Record<never, never>;
+
+/** Single fields of a check-in; a new one names its goal, its day and how it goes. Own words are never trimmed. */
+export type CheckInWrite = {
+  goal?: Id;
+  on?: Day;
+  going?: "closer" | "same" | "harder";
+  /** Text up to 10,000. */
+  words?: string;
+};
+
 /** Nothing but the choice itself. */
 export type ChoiceRemove = Record<never, never>;
 
@@ -306,6 +318,8 @@ export type WishWrite = {
 /** The facts that each act takes. */
 export type Operations = {
   "about.write": AboutWrite;
+  "check_in.remove": CheckInRemove;
+  "check_in.write": CheckInWrite;
   "choice.remove": ChoiceRemove;
   "choice.write": ChoiceWrite;
   "commitment.write": CommitmentWrite;

@@ -1,5 +1,5 @@
 /** What waits to be looked at in one person's plan. Pure: given rows, it reads nothing. */
-import { moneyRowsOf, potFigures } from "../budgets/figures.js";
+import { potFigures } from "../budgets/figures.js";
 import { isNotional } from "../budgets/holding.js";
 import { daysBetween } from "../core/dates.js";
 import { formatAmount } from "../core/money.js";

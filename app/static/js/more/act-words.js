@@ -4,6 +4,8 @@ import { formatAmount } from "../core/money.js";
 /** @type {{[act: string]: string}} */
 const ACT_WORDS = {
   "about.write": "Words about the person",
+  "check_in.remove": "A note on a goal taken away",
+  "check_in.write": "A note on how a goal is going",
   "choice.remove": "A choice taken away",
   "choice.write": "A choice of support",
   "commitment.write": "A promise",

@@ -2,6 +2,7 @@
 import { fullDay, isDate } from "../core/dates.js";
 import { formatAmount } from "../core/money.js";
 import { questionWords } from "../home/waiting.js";
+import { goingOf } from "../plans/going.js";
 import { HEADINGS } from "../plans/headings.js";
 
 /** @import {Facts, Json} from "../core/types.js" */
@@ -14,7 +15,7 @@ const LABELS = {
   why: "Why it matters", closing_words: "How it is now", note: "Note", reason: "Why", said: "What was said", wants: "What you want to say",
   amount: "How much", agreed: "What was agreed", agreed_visits: "How many visits", on: "When", held_on: "When it was", next_on: "When it is",
   by_when: "By when", starts_on: "Starts", ends_on: "Ends", opened_on: "Opened", closed_on: "Closed", due_on: "Due", what: "What for", merchant: "Where",
-  funder: "Who pays", with_whom: "With whom", currency: "Currency",
+  going: "How it is going", funder: "Who pays", with_whom: "With whom", currency: "Currency",
 };
 
 /**
@@ -47,6 +48,7 @@ export function labelOf(kind, name) {
 export function sayValue(name, value) {
   if (value === null || value === undefined || value === "") return null;
   if ((name === "amount" || name === "agreed") && typeof value === "number") return formatAmount(value);
+  if (name === "going") return goingOf(value)?.words ?? null;
   if (name === "goal") return "For a goal";
   if (name === "files" && Array.isArray(value)) return value.length === 1 ? "1 photo" : `${value.length} photos`;
   if (typeof value === "string" && isDate(value) && !OWN_WORDS.has(name)) return fullDay(value);

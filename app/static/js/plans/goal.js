@@ -9,6 +9,7 @@ import { Screen } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
 import { Riser } from "../parts/riser.js";
 import { Author, Disputed, useSource } from "./bits.js";
+import { CheckIns } from "./check-ins.js";
 import { GoalMoney } from "./goal-money.js";
 import { allWritten, earlierWords } from "./history.js";
 import { sideWords } from "./sides.js";
@@ -45,6 +46,7 @@ export default function Goal() {
   return html`<${Screen} tab="plan" title="A goal" back=${back} dock=${dock}>
     <div class="stack stack--l">
       <${Said} id=${id} goal=${goal} />
+      <${CheckIns} goal=${id} open=${goal["state"] === "active"} />
       <${Steps} goal=${id} />
       <${Chosen} goal=${id} />
       <${GoalMoney} goal=${id} />

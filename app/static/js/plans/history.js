@@ -10,10 +10,10 @@
  */
 
 export const REMOVED = "removed";
-const KINDS = new Set(["goal", "step", "about", "choice"]);
+const KINDS = new Set(["goal", "step", "about", "choice", "check_in"]);
 /** @type {{[kind: string]: string}} */
 const FIRST_STATES = { goal: "active", step: "open", choice: "wanted" };
-const KEPT_APART = new Set(["position", "goal", "option", "pot", "amount", "per"]);
+const KEPT_APART = new Set(["position", "goal", "option", "pot", "amount", "per", "on"]);
 
 /**
  * All that was written in plans, oldest first: what the server has, then what waits on this phone.

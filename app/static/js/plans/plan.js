@@ -6,6 +6,7 @@ import { Empty, Icon, Kept, LinkRow, Tag, Words } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { Screen } from "../parts/frame.js";
 import { Remarks } from "../people/remarks.js";
+import { LastGoing } from "./check-ins.js";
 import { spentByGoal } from "./goal-money.js";
 import { GOOD_AT, HEADINGS, aboutId } from "./headings.js";
 import { inOrder } from "./order.js";
@@ -87,6 +88,7 @@ function GoalCard({ row, spent }) {
   const { state } = row.body;
   const done = doneWords(stepsOf(live, person.stream, row.id));
   return html`<article class="card stack stack--s">
+    ${state === "active" && html`<${LastGoing} goal=${row.id} />`}
     ${state === "reached" && html`<${Tag} kind="good" icon="check-bold">Got there<//>`}
     ${state === "put_by" && html`<${Tag} icon="clock-bold">Put by<//>`}
     <${Words} text=${String(row.body["words"])} />

@@ -8,6 +8,8 @@ const NEW_GOAL = { words: "", why: "", importance: null, side: null, state: "act
 /** @type {Facts} */
 const NEW_STEP = { words: "", by_when: null, state: "open", position: 0 };
 /** @type {Facts} */
+const NEW_CHECK_IN = { words: "", written_by: null };
+/** @type {Facts} */
 const NEW_ABOUT = Object.fromEntries(HEADINGS.map(({ field }) => [field, ""]));
 
 /** @type {Acts} */
@@ -26,4 +28,9 @@ export const planActs = {
     if (before ?? facts["goal"]) draft.put("step", row, { ...(before ?? { ...NEW_STEP, id: row }), ...facts });
   },
   "step.remove": (draft, { row }) => draft.remove("step", row),
+  "check_in.write": (draft, { row, facts }) => {
+    const before = draft.get("check_in", row);
+    if (before ?? facts["goal"]) draft.put("check_in", row, { ...(before ?? { ...NEW_CHECK_IN, id: row }), ...facts });
+  },
+  "check_in.remove": (draft, { row }) => draft.remove("check_in", row),
 };

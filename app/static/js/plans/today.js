@@ -6,6 +6,7 @@ import { useApp, usePerson } from "../parts/context.js";
 import { Screen } from "../parts/frame.js";
 import { optionOf } from "../options/directory.js";
 import { useSource } from "./bits.js";
+import { goingOf } from "./going.js";
 import { headingOf } from "./headings.js";
 import { allWritten, changesOf, factsBack } from "./history.js";
 import { sideWords } from "./sides.js";
@@ -14,7 +15,7 @@ import { sideWords } from "./sides.js";
 /** @import {Change, Changed} from "./history.js" */
 
 /** @type {{[kind: string]: string}} */
-const KINDS = { goal: "A goal", step: "A small step", about: "About me", choice: "Something that could help" };
+const KINDS = { goal: "A goal", step: "A small step", about: "About me", choice: "Something that could help", check_in: "How a goal is going" };
 /** @type {{[field: string]: string}} */
 const TITLES = { why: "Why it matters", closing_words: "How it is now", reason: "Why" };
 /** @type {{[state: string]: string}} */
@@ -27,6 +28,7 @@ const SAY = {
   state: (value) => STATES[value] ?? "",
   importance: (value) => (value ? `It matters ${value} out of 10.` : "It no longer says how much it matters."),
   side: (value) => (value ? `Side of life: ${sideWords(value)}.` : "It no longer says which side of life."),
+  going: (value) => (goingOf(value) ? `${goingOf(value)?.words}.` : ""),
   by_when: (value) => (value ? `By ${fullDay(value)}.` : "It has no day any more."),
 };
 

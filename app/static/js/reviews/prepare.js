@@ -10,6 +10,8 @@ import { useApp, usePerson } from "../parts/context.js";
 import { ErrorSummary, TextField } from "../parts/fields.js";
 import { Screen } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
+import { GoingTag } from "../plans/check-ins.js";
+import { checkInsOf } from "../plans/going.js";
 import { comingReviews, whenWords } from "./coming.js";
 import { sentenceOf } from "./held.js";
 import { goalsSince, potsSince } from "./since.js";
@@ -37,7 +39,7 @@ export default function Prepare() {
         <p class="quiet">${last ? "Since the last review on" : "Since the plan started on"} ${fullDay(since)}. ${asOfWords(live, person.stream)}</p></div>
       <section class="told" aria-labelledby="how-head"><h2 id="how-head">How the goals went</h2>
         ${!goals.length && html`<p class="quiet">No goals are written down yet.</p>`}
-        <div class="stack">${goals.map((row) => html`<${GoalWent} key=${row.id} row=${row} spent=${spent.get(row.id) ?? 0} />`)}</div></section>
+        <div class="stack">${goals.map((row) => html`<${GoalWent} key=${row.id} row=${row} spent=${spent.get(row.id) ?? 0} since=${since} />`)}</div></section>
       ${money && html`<section class="told" aria-labelledby="spent-head"><h2 id="spent-head">What was spent on what</h2>
         <ul class="card card--rows">${potsSince(money, since).map((pot) => html`<li class="row row--tight" key=${pot.name}><${PotWent} pot=${pot} /></li>`)}</ul></section>`}
       <${Wants} id=${id} before=${clock.wants} />
@@ -45,14 +47,18 @@ export default function Prepare() {
   <//>`;
 }
 
-/** @param {{row: Row, spent: number}} props */
-function GoalWent({ row: { body }, spent }) {
+/** @param {{row: Row, spent: number, since: string}} props */
+function GoalWent({ row: { id, body }, spent, since }) {
+  const { live } = useApp();
   const state = body["state"];
+  const said = checkInsOf(live.rows(usePerson().stream, "check_in"), id, since);
   return html`<article class="card stack stack--s">
     <${Words} text=${String(body["words"])} small />
     ${state === "reached" && html`<${Tag} kind="good" icon="check-bold">Got there<//>`}
     ${state === "put_by" && html`<${Tag} icon="clock-bold">Put by<//>`}
     ${body["closing_words"] && html`<div class="said"><${Words} text=${String(body["closing_words"])} small /></div>`}
+    ${said.length > 0 && html`<ul class="goings">${said.map((one) => html`<li key=${one.id}><${GoingTag} code=${one.body["going"]} /><span class="quiet">${fullDay(String(one.body["on"]))}</span>
+      ${one.body["words"] && html`<${Words} text=${String(one.body["words"])} small />`}</li>`)}</ul>`}
     <p class="quiet">${spent > 0 ? `${formatAmount(spent)} was spent on it.` : "No money was spent on it."}</p>
   </article>`;
 }
