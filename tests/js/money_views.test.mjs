@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { VIEWS, byMonth, fits, lastWeek, linesOf } from "../../app/static/js/budgets/views.js";
 import { WHOLE, MOST, moved, pinched, tappedTwice, zoomed } from "../../app/static/js/budgets/zoom.js";
+import { moneyRowsOf } from "../../app/static/js/budgets/figures.js";
 import { thingsOf } from "../../app/static/js/home/waiting.js";
 
 const POT = { id: "p", name: "Council", funder: "Leeds", holding: "direct_payment", currency: "GBP", opened_on: "2026-01-01", closed_on: null };
@@ -95,7 +96,7 @@ test("two fingers apart make it larger, two taps come near and go back", () => {
 });
 
 const rowsOf = (kinds) => (kind) => (kinds[kind] ?? []).map((body) => ({ id: body.id, rev: 1, body }));
-const waits = (kinds, facts = {}) => thingsOf(rowsOf(kinds), { known: true, today: "2026-11-22", ...facts }).map((one) => one.screen);
+const waits = (kinds, facts = {}) => thingsOf(rowsOf(kinds), { money: moneyRowsOf(rowsOf(kinds), facts.known ?? true), today: "2026-11-22" }).map((one) => one.screen);
 
 test("what waits in a plan leads to the place where it is settled", () => {
   const pot = [POT];

@@ -105,3 +105,10 @@ test("200 options are searched in less than 5 ms", () => {
   const median = times[Math.floor(times.length / 2)];
   assert.ok(median < 5, `${median.toFixed(2)} ms`);
 });
+
+test("the first letter of a word finds what begins with it, names first, and never nothing at all", () => {
+  const found = search(INDEX, "s");
+  assert.ok(found.length > 0);
+  assert.ok(tokensOf(found[0].name).some((token) => token.startsWith("s")), found[0].name);
+  assert.deepEqual(slugs("choir s").slice(0, 1), ["choir"]);
+});

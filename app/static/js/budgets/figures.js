@@ -13,14 +13,27 @@ export { isNotional } from "./holding.js";
 /** @typedef {{pots: Pot[], periods: Period[], entries: Entry[], commitments: Commitment[], known: boolean}} MoneyRows */
 /** @typedef {{pot: Pot, balance: Balance, period: Period | null}} PotFigures */
 
+const KINDS = ["pot", "period", "entry", "commitment"];
+/** @type {WeakMap<Live, Map<string, {stamp: string, rows: MoneyRows}>>} */
+const lastRows = new WeakMap();
+/** @type {WeakMap<MoneyRows, {today: string, figures: PotFigures[]}>} */
+const lastFigures = new WeakMap();
+
 /**
- * All money rows of a person, live.
+ * All money rows of a person, live. The same ones until something changes: several parts of a screen ask for them.
  * @param {Live} live
  * @param {string} stream
  * @returns {MoneyRows}
  */
 export function moneyRows(live, stream) {
-  return moneyRowsOf((kind) => live.rows(stream, kind), live.replica.known(stream));
+  const known = live.replica.known(stream);
+  const stamp = `${known} ${live.stamp(stream, KINDS)}`;
+  const kept = lastRows.get(live) ?? new Map();
+  const last = kept.get(stream);
+  if (last?.stamp === stamp) return last.rows;
+  const rows = moneyRowsOf((kind) => live.rows(stream, kind), known);
+  lastRows.set(live, kept.set(stream, { stamp, rows }));
+  return rows;
 }
 
 /**
@@ -39,12 +52,25 @@ export function moneyRowsOf(rows, known) {
 }
 
 /**
- * Each open pot with its balance today and the period that counts now.
+ * Each open pot with its balance today and the period that counts now; computed once for the same rows and day.
  * @param {MoneyRows} rows
  * @param {string} today
  * @returns {PotFigures[]}
  */
-export function potFigures({ pots, periods, entries, commitments, known }, today) {
+export function potFigures(rows, today) {
+  const last = lastFigures.get(rows);
+  if (last?.today === today) return last.figures;
+  const figures = figuresOf(rows, today);
+  lastFigures.set(rows, { today, figures });
+  return figures;
+}
+
+/**
+ * @param {MoneyRows} rows
+ * @param {string} today
+ * @returns {PotFigures[]}
+ */
+function figuresOf({ pots, periods, entries, commitments, known }, today) {
   const open = pots.filter((pot) => pot.closed_on === null || pot.closed_on >= today).sort(byAge);
   const unknown = known ? [] : open.map((pot) => pot.id);
   const found = balances(open, periods, entries, commitments, { on: today, unknown });

@@ -1,4 +1,5 @@
 /** All that waits in one person's plan, its next review too: what the inbox lists and Home counts. */
+import { moneyRows } from "../budgets/figures.js";
 import { daysBetween } from "../core/dates.js";
 import { comingReviews, whenWords } from "../reviews/coming.js";
 import { thingsOf } from "./waiting.js";
@@ -18,7 +19,7 @@ const SOON_DAYS = 28;
 export function allThings(live, person) {
   const stream = `person:${person}`;
   const today = live.today();
-  const things = thingsOf((kind) => live.rows(stream, kind), { known: live.replica.known(stream), today });
+  const things = thingsOf((kind) => live.rows(stream, kind), { money: moneyRows(live, stream), today });
   const [review] = comingReviews(live, stream);
   if (!review || daysBetween(today, review.next.on) > SOON_DAYS) return things;
   return [...things, { key: "review", icon: "calendar-check", title: "A review is coming up", quiet: `${whenWords(review.next, today)}.`, screen: "reviews" }];

@@ -13,7 +13,7 @@ import { formatAmount } from "../core/money.js";
 
 /** @type {{[kind: string]: string}} */
 const CHANGED = {
-  about: "the same words", choice: "one choice", entry: "one payment", goal: "one goal", period: "what was agreed", pot: "one pot",
+  about: "the same words", check_in: "how a goal is going", choice: "one choice", entry: "one payment", goal: "one goal", period: "what was agreed", pot: "one pot",
   review: "one review", review_clock: "one review date", step: "one step",
 };
 
@@ -27,11 +27,10 @@ const QUIET_DAYS = 14;
 
 /**
  * @param {(kind: string) => Row[]} rows
- * @param {{known: boolean, today: string}} facts
+ * @param {{money: MoneyRows, today: string}} facts
  * @returns {Thing[]}
  */
-export function thingsOf(rows, { known, today }) {
-  const money = moneyRowsOf(rows, known);
+export function thingsOf(rows, { money, today }) {
   const figures = potFigures(money, today);
   return [
     ...conflicts(rows("conflict")),

@@ -39,6 +39,7 @@ const STEPS = 8;
 const ENOUGH = 0.5;
 const EXACT = 1;
 const SAME_STEM = 0.95;
+const SHORT = 3;
 const BEGINS = 0.75;
 const ONE_LETTER = 0.6;
 const LITTLE = new Set(
@@ -167,13 +168,24 @@ function scored(index, tokens) {
  * @param {string} token
  */
 function hitsOf(index, token) {
+  const found = meets(index, token, SHORT);
+  // the first letters of a word that is still being typed: what begins so is better than nothing
+  return found.hits.size || token.length >= SHORT ? found : meets(index, token, 1);
+}
+
+/**
+ * @param {Index} index
+ * @param {string} token
+ * @param {number} begins  from so many letters on, what begins with them counts
+ */
+function meets(index, token, begins) {
   /** @type {Map<number, number>} */
   const hits = new Map();
   const stem = stemOf(token);
   let rarity = 0;
   let closest = 0;
   for (const word of index.words) {
-    const alike = likeness(token, stem, word);
+    const alike = likeness(token, stem, word, begins);
     if (!alike) continue;
     if (alike > closest || (alike === closest && word.rarity < rarity)) [closest, rarity] = [alike, word.rarity];
     for (const { at, weight } of word.postings) hits.set(at, Math.max(hits.get(at) ?? 0, alike * weight));
@@ -185,11 +197,12 @@ function hitsOf(index, token) {
  * @param {string} token
  * @param {string} stem
  * @param {Word} word
+ * @param {number} begins
  */
-function likeness(token, stem, word) {
+function likeness(token, stem, word, begins) {
   if (token === word.token) return EXACT;
   if (stem === word.stem) return SAME_STEM;
-  if (token.length >= 3 && word.token.startsWith(token)) return BEGINS;
+  if (token.length >= begins && word.token.startsWith(token)) return BEGINS;
   return token.length >= 4 && word.token.length >= 4 && oneLetterApart(stem, word.stem) ? ONE_LETTER : 0;
 }
 

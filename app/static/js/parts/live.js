@@ -72,6 +72,15 @@ export class Live {
   }
 
   /**
+   * Another text once a row of one of the kinds has changed, live: what is computed from them holds until then.
+   * @param {string} stream
+   * @param {string[]} kinds
+   */
+  stamp(stream, kinds) {
+    return kinds.map((kind) => this.#version(`${stream} ${kind}`).value).join(" ");
+  }
+
+  /**
    * @param {string} stream
    * @param {string} kind
    * @param {string} id

@@ -18,8 +18,9 @@ export function pathTo(person, screen) {
 /** Where we are, and the ways to go elsewhere. */
 export class Router {
   #browser;
+  #coming = "";
 
-  /** @param {Pick<Window, "location" | "history" | "addEventListener" | "scrollTo">} browser */
+  /** @param {Pick<Window, "location" | "history" | "addEventListener" | "scrollTo" | "requestAnimationFrame" | "document">} browser */
   constructor(browser) {
     this.#browser = browser;
     this.place = signal(this.#read());
@@ -43,7 +44,8 @@ export class Router {
   }
 
   /**
-   * Taps on links of the app stay inside it; new tabs, downloads and other addresses are the browser's.
+   * Taps on links of the app stay inside it; new tabs, downloads and other addresses are the browser's. What was
+   * touched shows it first: drawing the next screen takes a slow phone a while.
    * @param {MouseEvent} event
    */
   catchTap(event) {
@@ -52,7 +54,23 @@ export class Router {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || link.target || link.hasAttribute("download")) return;
     if (link.origin !== this.#browser.location.origin || !HERE.test(link.pathname) || link.hash) return;
     event.preventDefault();
-    this.go(link.pathname + link.search);
+    const path = link.pathname + link.search;
+    if (path === this.#coming) return;
+    this.#coming = path;
+    link.setAttribute("data-tapped", "");
+    this.#afterPaint(() => {
+      link.removeAttribute("data-tapped");
+      if (this.#coming !== path) return;
+      this.#coming = "";
+      this.go(path);
+    });
+  }
+
+  /** A window in the background gets no frames, and is not waited for. @param {() => void} work */
+  #afterPaint(work) {
+    const { document } = this.#browser;
+    if (document.visibilityState === "hidden") return work();
+    this.#browser.requestAnimationFrame(() => setTimeout(work));
   }
 
   #read() {
