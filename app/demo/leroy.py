@@ -76,6 +76,11 @@ def _plan(story: Story) -> None:
         ("Go in on my own with Marcus", "open"),
     )
     story.steps("choir", ("Find a taxi firm that waits", "done"), ("Try the community minibus once", "open"))
+    _going(story)
+    _choices(story)
+
+
+def _going(story: Story) -> None:
     story.goes(
         "swim",
         (330, "harder", "The hoist was broken again. We drove home."),
@@ -90,7 +95,6 @@ def _plan(story: Story) -> None:
         (75, "closer", "The new firm waits outside. I have not begged since."),
     )
     story.goes("stairs", (280, "same", ""), (190, "closer", "Nine steps of thirteen."))
-    _choices(story)
 
 
 def _choices(story: Story) -> None:
