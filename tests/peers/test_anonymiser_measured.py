@@ -48,6 +48,14 @@ def test_the_held_texts_are_covered_as_the_product_promises() -> None:
     assert (share(counts.clean_touched, counts.clean) or 0) <= 25
 
 
+def test_voices_written_down_before_the_rules_were_tried_are_covered() -> None:
+    for name in ("dev3", "dev3_check"):
+        counts = counted(ready(), read_labelled(Path(__file__).parent / name / "texts.jsonl"))
+        assert (counts.recall() or 0) >= 95
+        assert (counts.recall(DIRECT) or 0) >= 97
+        assert (share(counts.right, counts.covered) or 0) >= 60
+
+
 @pytest.mark.parametrize("way", [lowered, raised, unpunctuated])
 def test_another_way_of_writing_costs_at_most_three_points(way: Callable[[Labelled], Labelled]) -> None:
     changed = counted(ready(), [way(item) for item in texts("tune-*.jsonl")])

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from app.peers.anonymise.lists import Names
-from app.peers.anonymise.naming import Scored, cues, level_of
+from app.peers.anonymise.naming import Scored, cues, level_of, subject_place
 from app.peers.anonymise.naming_spans import REASONS
 from app.peers.anonymise.spans import Span
 from app.peers.anonymise.text import View
@@ -18,9 +18,12 @@ CALLED = re.compile(
 )
 JOINED = re.compile(r"(?:,|,? (?:and|or|an|n|nor|plus)|\s?[&+/])\s$")
 WITH_ME = re.compile(r"\b(?:me|him|her|us|them|you|i|myself|he|she) (?:and|an|n|or|&) $")
+CHAIN = re.compile(r"\b(?:me|myself|him|her|us)(?:,? (?:and|an|n|&) |, )(?:[a-z']+(?:,? (?:and|an|n|&) |, )){1,3}$")
+"""In front of the last of several friends: "me an gaz an "."""
 WITH_ANYONE = re.compile(r"(?:, ?| and | an | n | or | & )$")
 JOINT = re.compile(r"(?:,|,? (?:and|or|an|n|nor|plus)|\s?[&+/])\s")
 NEXT_WORD = re.compile(r" (?P<word>[a-z']+)")
+BEING = frozenset(["is", "was", "has", "had"])
 THIRD_PERSON = re.compile("[^s]s$")
 BESIDE = re.compile(
     r",? (?:(?:is|was|'s|thats|that's|who's|whos|hes|shes) )?(?:the|my|our|his|her|their|me|mi) (?P<word>[a-z]+)"
@@ -31,10 +34,15 @@ WHEN = re.compile(
 )
 BYNAME_LOW = re.compile(r" the (?P<x>[a-z]{3,})(?=[.,;!?)]|\s*$)")
 BYNAME = re.compile(r"(?: the| y| o'? the) (?P<x>[A-Z][a-z]+)\b|,? [\"'(](?P<y>[A-Z][\w' -]{1,20}?)[\"')]")
+CORRECTED = re.compile(
+    r",? (?:no|sorry|no wait|no not|i mean|or is it|not)[ ,]+"
+    r"(?:it'?s |that'?s |it is |not )?(?P<x>[a-z']+(?: [a-z']+)?)"
+)
+"""Behind a misheard name, in dictation: "Peter bread no Peter Bread lee"."""
 INITIALS = re.compile(
     r"(?:^|(?<=[.;:,] )|(?<=\n)|(?<=\bby )|(?<=\bwith ))(?P<x>[A-Z]{2,3}"
-    r"(?= (?:to|will|has|visited|rang|called|attended|aware)\b|[.;,])"
-    r"|[B-HJ-Z]\.?(?= (?:and I|said|says|has|had|was|is|came|comes|does|did)\b))"
+    r"(?= (?:to|will|has|had|visited|rang|called|attended|aware|and I)\b|[.;,]|'s [a-z])"
+    r"|[B-HJ-Z]\.?(?='s [a-zA-Z]| (?:and I|said|says|has|had|was|is|came|comes|does|did)\b))"
 )
 
 
@@ -45,7 +53,7 @@ def company_spans(view: View, scored: Sequence[Scored], found: Sequence[Span], n
     company = Company(view, scored, found, names)
     more = [item.word for at, item in enumerate(scored) if company.names(at)]
     extra = [Span(word.start, word.end, "PERSON", REASONS["PERSON"]) for word in more]
-    return [*extra, *bynames(view, company.people), *initials(view, scored)]
+    return [*extra, *bynames(view, company.people), *corrected(view, company.people)]
 
 
 class Company:
@@ -53,6 +61,7 @@ class Company:
 
     def __init__(self, view: View, scored: Sequence[Scored], found: Sequence[Span], names: Names) -> None:
         self.view, self.scored, self.given = view, scored, names.given
+        self.surnames = names.surnames
         self.people = [span for span in found if span.kind == "PERSON"]
         self.taken = {place for span in found for place in range(span.start, span.end)}
         inside = {place for span in self.people for place in range(span.start, span.end)}
@@ -64,7 +73,9 @@ class Company:
         item = self.scored[at]
         if item.word.start in self.taken or (item.allowed and not self.is_named_anyway(at)):
             return False
-        return self.is_named(at) or (self.may_name(item) and (self.is_echo(at) or self.is_pointed_at(at)))
+        if self.is_named(at) or self.is_chained(at):
+            return True
+        return self.may_name(item) and (self.is_echo(at) or self.is_pointed_at(at))
 
     def is_named_anyway(self, at: int) -> bool:
         """A name that is also a month or a check of plugs, with a capital and a verb: "May may come", "Pat drives"."""
@@ -101,6 +112,12 @@ class Company:
             return True
         return bool(WITH_ME.search(self.before(at))) or self.is_joined(at) or self.acts(at)
 
+    def is_chained(self, at: int) -> bool:
+        """Whether it ends a row of friends in a text without capitals: "me an gaz an tank"."""
+        word = self.scored[at].word
+        low = self.view.low[max(0, word.start - 48) : word.start]
+        return not self.view.careful and not is_small(word.low) and bool(CHAIN.search(low)) and self.is_joined(at)
+
     def is_joined(self, at: int) -> bool:
         """Whether only "and", "or" or a comma stands between the word and a name."""
         word, low = self.scored[at].word, self.view.low
@@ -113,12 +130,20 @@ class Company:
     def acts(self, at: int) -> bool:
         """A name that is also a word, with a verb or its days behind it: "bill pays the gas", "ash weekdays"."""
         word = self.scored[at].word
-        if word.low not in self.given or self.follows(at, cues()["word"] | cues()["verb"]):
+        listed = word.low in self.given or (word.capital and self.view.careful and word.low in self.surnames)
+        if not listed or self.follows(at, cues()["word"] | cues()["verb"]):
             return False
         if WHEN.match(self.view.low, word.end) or self.is_left_over(word.low):
             return True
         then = NEXT_WORD.match(self.view.low, word.end)
-        return then is not None and self.is_verb(then["word"])
+        if then is None:
+            return False
+        return self.is_verb(then["word"]) or (then["word"] in BEING and self.is_subject(at))
+
+    def is_subject(self, at: int) -> bool:
+        """Whether a clause begins with the word in a text without capitals: "i like rusty but sky is alright"."""
+        everyday = level_of(self.scored[at].word.low) == 10
+        return not self.view.careful and not everyday and subject_place(self.view, at)
 
     def is_left_over(self, low: str) -> bool:
         """Where capitals say nothing, a name's word that nothing makes a word: "ask rich or sandy"."""
@@ -147,6 +172,16 @@ def bynames(view: View, people: Sequence[Span]) -> Iterator[Span]:
         match = BYNAME.match(view.plain, span.end) or (not view.careful and BYNAME_LOW.match(view.low, span.end))
         if match and match["x"] not in cues()["kin"] | cues()["role"]:
             yield Span(span.start, match.end(), "PERSON", span.reason, span.role)
+
+
+def corrected(view: View, people: Sequence[Span]) -> Iterator[Span]:
+    """What somebody who dictates says instead of a misheard name, up to the next small word."""
+    for span in people if not view.careful else ():
+        match = CORRECTED.match(view.low, span.end)
+        words = match["x"].split(" ") if match else []
+        if match and not is_small(words[0]) and level_of(words[0]) != 10:
+            end = match.end("x") if not is_small(words[-1]) else match.start("x") + len(words[0])
+            yield Span(match.start("x"), end, "PERSON", REASONS["PERSON"])
 
 
 def initials(view: View, scored: Sequence[Scored]) -> Iterator[Span]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from app.peers.anonymise.addresses import with_lines
-from app.peers.anonymise.company import company_spans
+from app.peers.anonymise.company import company_spans, initials
+from app.peers.anonymise.evidence import evident_names
 from app.peers.anonymise.known import Known, known_spans
 from app.peers.anonymise.lists import Names
 from app.peers.anonymise.model import Detector, load_model
@@ -22,11 +23,15 @@ NOTHING = Known()
 TENS = "(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
 UNITS = "(?:one|two|three|four|five|six|seven|eight|nine)"
 TEENS = "(?:ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)"
+AGE = rf"(?:[1-9]\d?|1[01]\d|(?:{TENS}[ -]?)?{UNITS}|{TEENS}|{TENS})"
 AGE_BESIDE = re.compile(
-    r"(?:'s|s)?,?\s+(?:is |was |just |now |only |turned |aged? |\()*"
-    rf"(?P<x>[1-9]\d?|1[01]\d|(?:{TENS}[ -]?)?{UNITS}|{TEENS}|{TENS})"
-    r"(?=\s*(?:[.;)!?]|,(?!\s*(?:two|three|four|\d))|$|(?:and|now|is|has|who|but|so|yrs?|y/?o)\b))(?![.,:]\d)"
+    r"(?:'s|s)?(?:\s*\([^)]{0,60}\))?,?\s+"
+    rf"(?:is |was |just |now |only |turned |turns |aged? |nearly |about |\()*(?P<x>{AGE})"
+    r"(?=\s*(?:[.;:)!?\n]|,(?!\s*(?:two|three|four|\d))|$"
+    r"|(?:and|n|&|now|is|has|who|but|so|man|eh|on|next|this|years|yrs?|y/?o)\b))"
+    rf"(?![.,:]\d)(?:,? (?:and|n|&) (?P<y>{AGE})(?=\s*(?:[.,;:)!?\n]|$)))?"
 )
+"""Behind a person's name: its age, and the age of the person named before it ("Kian and Jay, 7 and 8")."""
 
 
 class Anonymiser:
@@ -43,6 +48,7 @@ class Anonymiser:
         found = [*pattern_spans(view), *rare_spans(view), *org_spans(view, scored), *place_phrases(view, scored)]
         found += [*capital_spans(view, scored), *known_spans(view, known)]
         found += name_spans(view, scored, threshold(view))
+        found += [*evident_names(view, scored, self.namer.names), *initials(view, scored)]
         if found:
             found += name_spans(view, in_company(view, scored), threshold(view))
             found += company_spans(view, scored, merged(found), self.namer.names)
@@ -94,8 +100,9 @@ def ages_beside(view: View, found: Sequence[Span]) -> list[Span]:
     ages = []
     for span in found:
         match = AGE_BESIDE.match(view.low, span.end) if span.kind == "PERSON" else None
-        if match:
-            ages.append(Span(match.start("x"), match.end("x"), "DATE", "an exact age"))
+        for group in ("x", "y") if match else ():
+            if match and match[group]:
+                ages.append(Span(match.start(group), match.end(group), "DATE", "an exact age"))
     return ages
 
 

@@ -144,7 +144,10 @@ def with_tail(view: View, scored: Sequence[Scored], j: int) -> int:
 def is_initial(view: View, scored: Sequence[Scored], i: int) -> bool:
     before = scored[i - 1].word
     gap = view.plain[before.end : scored[i].word.start]
-    return len(before.text) == 1 and before.low not in {"i", "a"} and " ".join(gap.split()) in {"", "."}
+    titled = (i > 1 and scored[i - 2].word.low in cues()["title"]) or gap.startswith(".")
+    if len(before.text) != 1 or " ".join(gap.split()) not in {"", "."}:
+        return False
+    return before.low not in {"i", "a"} or (titled and before.capital)
 
 
 def role_before(view: View, scored: Sequence[Scored], i: int) -> str:
@@ -308,6 +311,8 @@ def is_proper(item: Scored) -> bool:
 
 def adjacent(view: View, left: Scored, right: Scored) -> bool:
     gap = view.plain[left.word.end : right.word.start]
+    if gap == " & " and view.low[: left.word.start].endswith((" of ", " at ", " from ", " with ")):
+        return True
     if gap in {" and ", " & "}:
         return not any(s.kind == "PERSON" and s.score >= 2.0 for s in (left, right))
     return gap in JOINTS
