@@ -11,7 +11,6 @@ from werkzeug.exceptions import HTTPException
 from app.accounts import handlers as account_acts
 from app.accounts import routes as account_routes
 from app.accounts import session as account_session
-from app.accounts.access import RelationshipRights
 from app.accounts.people.bases import ENDING_JOB
 from app.accounts.people.concerns import CONCERN_JOB
 from app.accounts.people.untaken import UNTAKEN_JOB
@@ -35,6 +34,9 @@ from app.exports import routes as export_routes
 from app.exports.work import ExportJobs
 from app.jobs.worker import Handler, Worker
 from app.options import handlers as option_acts
+from app.peers import handlers as peer_acts
+from app.peers.access import GroupRights
+from app.peers.work import PeerJobs
 from app.plans import handlers as plan_acts
 from app.receipts import handlers as receipt_acts
 from app.receipts import routes as receipt_routes
@@ -51,6 +53,9 @@ from app.sync.files import Announce, FileJobs, Uploads, announce
 from app.sync.registry import Act, Registry
 from app.sync.service import Engine
 
+FEATURES = (
+    account_acts, option_acts, plan_acts, budget_acts, receipt_acts, reminder_acts, review_acts, peer_acts,
+)  # fmt: skip
 HERE = Path(__file__).resolve().parent
 JSON_PATHS = ("/sync", "/files/", "/session", "/reader", "/reminders/", "/healthz", "/static/", "/sw.js")
 STATIC_PARTS = ("/static/", "/sw.js")
@@ -66,7 +71,7 @@ def make_services(settings: Settings, *, clock: Clock = system_clock) -> Service
 def make_registry() -> Registry:
     """Every act that a phone may send."""
     registry = Registry()
-    for feature in (account_acts, option_acts, plan_acts, budget_acts, receipt_acts, reminder_acts, review_acts):
+    for feature in FEATURES:
         feature.register(registry)
     registry.add(
         Act("file.announce", 1, "log_money", Announce(), announce, says="Say that a photo or document will come.")
@@ -92,7 +97,8 @@ def make_worker(parts: Services) -> Worker:
         "receipt.forget": receipts.forget,
     }
     exports = ExportJobs(parts.database, parts.storage, parts.settings).handlers()
-    return Worker(parts.database, {**jobs, **exports})
+    peers = PeerJobs(parts.database).handlers()
+    return Worker(parts.database, {**jobs, **exports, **peers})
 
 
 def make_reminder_worker(parts: Services) -> Worker:
@@ -118,7 +124,7 @@ def create_app(settings: Settings | None = None, *, parts: Services | None = Non
     app.extensions["inhand"] = found
     app.extensions["inhand.assets"] = Assets(refresh=watcher() if chosen.debug else None)
     app.extensions["inhand.assets"].check()
-    app.extensions["inhand.sync"] = Engine(found.database, RelationshipRights(), make_registry())
+    app.extensions["inhand.sync"] = Engine(found.database, GroupRights(), make_registry())
     app.extensions["inhand.uploads"] = make_uploads(found)
     app.extensions["inhand.push"] = Push(chosen)
     _add_sign_in(app)

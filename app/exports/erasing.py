@@ -4,7 +4,7 @@ Rows are deleted table by table, so that a table of a new feature is erased with
 `person_id` goes. Rows that travel to phones of others go by the session, so that those phones are told.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from sqlalchemy import delete, or_, select
@@ -20,7 +20,7 @@ from app.jobs.models import Job
 from app.jobs.service import enqueue
 from app.reminders.models import Reminder
 from app.sync.changes import write_changes
-from app.sync.models import Change, Operation, Stream, account_stream, person_stream
+from app.sync.models import Change, Operation, Stream, Synced, account_stream, person_stream
 
 # They hold numbers alone: what happened can be said later, and to whom lines are held.
 STAYS = frozenset({"audit_line", "erasure"})
@@ -36,6 +36,7 @@ def erase_person(session: Session, erasure: Erasure, *, years: int) -> None:
     for row in [
         *session.scalars(select(Relationship).where(Relationship.person_id == person)),
         *session.scalars(select(Reminder).where(Reminder.person == person)),
+        *_rows_abroad(session, "person_id", person),
     ]:
         session.delete(row)
     write_changes(session)
@@ -56,6 +57,7 @@ def erase_account(session: Session, erasure: Erasure) -> None:
     for row in [
         *session.scalars(select(Relationship).where(Relationship.account_id == account.id)),
         *session.scalars(select(Reminder).where(Reminder.account_id == account.id)),
+        *_rows_abroad(session, "account_id", account.id),
     ]:
         session.delete(row)
     write_changes(session)
@@ -66,6 +68,14 @@ def erase_account(session: Session, erasure: Erasure) -> None:
     _delete_stream(session, account_stream(account_id := str(erasure.account_id)))
     write_down(session, "account.erased", account=account_id)
     _settle(session, erasure)
+
+
+def _rows_abroad(session: Session, column: str, whose: str) -> Iterator[Synced]:
+    """Rows that others read too, of whichever feature: they are deleted one by one, so that those phones are told."""
+    for mapper in Base.registry.mappers:
+        model = mapper.class_
+        if issubclass(model, Synced) and model.sync_abroad and column in mapper.columns:
+            yield from session.scalars(select(model).where(getattr(model, column) == whose))
 
 
 def hold_money(session: Session, erasure: Erasure, *, years: int) -> int:

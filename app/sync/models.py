@@ -32,6 +32,8 @@ class Synced:
 
     sync_kind: ClassVar[str]
     sync_audience: ClassVar[str]
+    # Others than those who see its person read it too: whoever erases the person has to tell their phones.
+    sync_abroad: ClassVar[bool] = False
     # Not part of what a person changes: never counted as a change of a field.
     sync_uncounted: ClassVar[frozenset[str]] = frozenset({"rev", "field_revs"})
 

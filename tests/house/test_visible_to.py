@@ -25,6 +25,7 @@ MAY_ASK_FREELY = {
     "app/exports/erasing.py": "the worker has no actor; asks by the person that is erased",
     "app/reminders/queries.py": "the worker has no actor; asks by what is coming and by account",
     "app/sync/files.py": "the worker has no actor; what phones ask goes by find_file",
+    "app/peers/queries.py": "members read what others shared; what a plan asks goes by a seat or visible_to",
     "app/receipts/queries.py": "the worker has no actor; what phones ask goes by the service",
     "app/receipts/work.py": "the worker has no actor",
     "app/demo/load.py": "makes the invented people",

@@ -9,9 +9,19 @@ from app.plans.service import about_id
 from app.sync.models import account_stream, person_stream
 from tests.fixtures_app import both_engines, op
 from tests.house.test_operations import with_notice
+from tests.peers.scene import with_group
 
 GOLDEN = Path(__file__).parent / "golden" / "operations.jsonl"
 """Operations as released phones send them. Lines are only ever added: one for each act in each of its versions."""
+
+# The group that its lines speak of.
+PEERS = {
+    "group": "a6b1c2d3-0001-4000-8000-00000000000a",
+    "post": "a6b1c2d3-0002-4000-8000-00000000000a",
+    "sharing": "a6b1c2d3-0003-4000-8000-00000000000a",
+    "agreeing": "a6b1c2d3-0004-4000-8000-00000000000a",
+    "idea": "a6b1c2d3-0005-4000-8000-00000000000a",
+}
 
 
 def golden():
@@ -22,6 +32,7 @@ def send_golden(household, parts):
     """Send them in order with the present ids. CONFLICT is what the line before made."""
     person, account = household.person, household.maria
     names = {"PERSON": person, "ABOUT": about_id(person), "ACCOUNT": account, "NOTICE": with_notice(household, parts)}
+    with_group(parts, account, person, PEERS)
     own, conflict = {"ACCOUNT", "NOTICE"}, None
     for line in golden():
         row = {**names, "CONFLICT": conflict}.get(line["row"], line["row"])

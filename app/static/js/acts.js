@@ -1,6 +1,7 @@
 /** Every act that this phone can make, and how it shows until the server's rows are here. */
 import { budgetActs } from "./budgets/replay.js";
 import { optionActs } from "./options/replay.js";
+import { peerActs } from "./peers/replay.js";
 import { planActs } from "./plans/replay.js";
 import { receiptActs } from "./receipts/replay.js";
 import { reminderActs } from "./reminders/replay.js";
@@ -18,4 +19,4 @@ const sharedActs = {
 };
 
 /** @type {Acts} */
-export const acts = { ...sharedActs, ...planActs, ...reviewActs, ...reminderActs, ...optionActs, ...budgetActs, ...receiptActs };
+export const acts = { ...sharedActs, ...planActs, ...reviewActs, ...reminderActs, ...optionActs, ...budgetActs, ...receiptActs, ...peerActs };

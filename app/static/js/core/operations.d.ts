@@ -185,6 +185,30 @@ export type GoalWrite = {
   private?: boolean;
 };
 
+/** Which part of which example: its words, or the option of the directory that it names. */
+export type IdeaBorrow = {
+  group: Id;
+  post: Id;
+  part: "goal" | "tried" | "worked" | "worked_not" | "option";
+};
+
+/** Nothing but the idea itself. */
+export type IdeaRemove = Record<never, never>;
+
+/** The idea in own words. */
+export type IdeaWrite = {
+  /** Text up to 2,000. */
+  words: string;
+};
+
+/** What is said quietly of a post or a member, and whether it still is. */
+export type MarkWrite = {
+  group: Id;
+  kind: "helped" | "blocked";
+  about: Id;
+  on: boolean;
+};
+
 /** The period that follows. */
 export type NextPeriod = {
   id: Id;
@@ -223,6 +247,13 @@ export type PersonWrite = {
   name?: string;
   colour?: "spruce" | "plum" | "blue" | "brick" | "moss" | "heather";
   photo?: Sha256 | null;
+};
+
+/** Which post, and why, as a code. */
+export type PostReport = {
+  group: Id;
+  post: Id;
+  reason: "recognise" | "harm" | "unkind" | "advert" | "other";
 };
 
 /** Move money from one pot to another. */
@@ -285,6 +316,49 @@ export type ReviewWrite = {
   said?: string;
 };
 
+/** Nothing but the text itself. */
+export type SharingAgree = Record<never, never>;
+
+/** What the person decided: words to hide everywhere, finds to reveal, three answers, and whose agreement. */
+export type SharingConfirm = {
+  /** At most 100. */
+  hidden: string[];
+  /** At most 100. */
+  revealed: string[];
+  named: "yes" | "maybe" | "no";
+  neighbour: "yes" | "maybe" | "no";
+  news: "yes" | "maybe" | "no";
+  agreement?: "agreed" | "cannot" | "young" | null;
+};
+
+/** Nothing but the text itself. */
+export type SharingStop = Record<never, never>;
+
+/** A text for a group: an example in its parts, or the words of a question or an answer. Codes go with examples. */
+export type SharingWrite = {
+  group: Id;
+  about: "example" | "question" | "answer";
+  on?: Id | null;
+  /** Text up to 2,000. */
+  goal?: string;
+  /** Text up to 2,000. */
+  tried?: string;
+  /** Text up to 2,000. */
+  worked?: string;
+  /** Text up to 2,000. */
+  worked_not?: string;
+  /** Text up to 2,000. */
+  words?: string;
+  side?: "health" | "mental_health" | "personal" | "social" | "economic" | "educational" | "ethnic" | "cultural" | null;
+  outcome?: "better" | "same" | "worse" | "refused" | "waiting" | null;
+  band?: "none" | "under_500" | "500_1000" | "1000_2000" | "2000_5000" | "5000_10000" | "over_10000" | null;
+  option?: Id | null;
+  age?: "child" | "young_adult" | "adult" | "older" | null;
+  area?: "north_east" | "north_west" | "yorkshire" | "east_midlands" | "west_midlands" | "east" | "london" | "south_east" | "south_west" | "scotland" | "wales" | "northern_ireland" | "elsewhere" | null;
+  condition?: "learning" | "autism" | "mental_health" | "body" | "senses" | "brain" | "long_term" | "age" | null;
+  money?: "none" | "under_500" | "500_1000" | "1000_2000" | "2000_5000" | "5000_10000" | "over_10000" | null;
+};
+
 /** Nothing but the step itself. */
 export type StepRemove = Record<never, never>;
 
@@ -330,10 +404,15 @@ export type Operations = {
   "file.announce": Announce;
   "goal.remove": GoalRemove;
   "goal.write": GoalWrite;
+  "idea.borrow": IdeaBorrow;
+  "idea.remove": IdeaRemove;
+  "idea.write": IdeaWrite;
+  "mark.write": MarkWrite;
   "notice.read": NoticeRead;
   "period.end": PeriodEnd;
   "period.write": PeriodWrite;
   "person.write": PersonWrite;
+  "post.report": PostReport;
   "pot.transfer": PotTransfer;
   "pot.write": PotWrite;
   "receipt.drop": ReceiptDrop;
@@ -345,6 +424,10 @@ export type Operations = {
   "review.write": ReviewWrite;
   "review_clock.remove": ClockRemove;
   "review_clock.write": ClockWrite;
+  "sharing.agree": SharingAgree;
+  "sharing.confirm": SharingConfirm;
+  "sharing.stop": SharingStop;
+  "sharing.write": SharingWrite;
   "step.remove": StepRemove;
   "step.write": StepWrite;
 };

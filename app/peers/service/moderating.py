@@ -1,0 +1,56 @@
+"""Reports, the moderators' queue and its log."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.core.actor import Actor
+from app.core.clock import now
+from app.core.errors import NotFound, Refused
+from app.peers.models import Post, QueueItem, Seat, Sharing
+from app.peers.policy import HIDES_AT_ONCE, MOST_REPORTS
+from app.peers.queries import other_report_hides, own_seat, shown_post
+from app.peers.service.groups import moderated
+from app.peers.service.showing import end_sharing, hide, take_away
+
+
+def report(session: Session, actor: Actor, *, report_id: str, group: str, post: str, reason: str) -> QueueItem:
+    """Tell the moderators of a post. "I recognise someone" hides it for everybody at once."""
+    own_seat(session, actor, group)
+    found = shown_post(session, group, post)
+    if session.get(QueueItem, report_id) is not None:
+        raise NotFound
+    waiting = select(func.count()).select_from(QueueItem).where(QueueItem.visible_to(actor))
+    if session.execute(waiting.where(QueueItem.decision.is_(None))).scalar_one() >= MOST_REPORTS:
+        raise Refused("Many of your reports still wait. A moderator looks at them first.")
+    made = QueueItem(
+        id=report_id,
+        person_id=actor.person,
+        group_id=group,
+        post_id=post,
+        reason=reason,
+        raised_at=now(session),
+    )
+    session.add(made)
+    session.flush()
+    if reason in HIDES_AT_ONCE:
+        hide(session, found)
+    return made
+
+
+def settle(session: Session, moderator: Seat, item_id: str, *, decision: str) -> None:
+    """Decide: "removed" takes the text from everywhere, "kept" lets it stand. Either way it stays in the log."""
+    group = moderated(session, moderator)
+    item = session.get(QueueItem, item_id)
+    if item is None or item.group_id != group.id or item.decision is not None:
+        raise NotFound
+    item.decision, item.settled_by, item.settled_at = decision, moderator.pseudonym, now(session)
+    post, sharing = session.get(Post, item.post_id), session.get(Sharing, item.post_id)
+    if decision == "removed":
+        if post is not None and post.state != "gone":
+            take_away(session, post)
+        if sharing is not None:
+            end_sharing(session, sharing, "ended")
+    session.flush()
+    if post is not None and post.state == "hidden" and not other_report_hides(session, post.id):
+        post.state = "shown"
+        session.flush()

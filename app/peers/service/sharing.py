@@ -1,0 +1,244 @@
+"""The one door: a text is written, checked by the worker, reviewed by the person, read by a second one, held, shown."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.accounts.models import Relationship
+from app.accounts.people.members import members_of
+from app.accounts.queries import token_hash
+from app.core.actor import Actor
+from app.core.clock import now
+from app.core.errors import NotFound, Refused
+from app.core.ids import new_token
+from app.jobs.service import enqueue
+from app.peers.anonymise.guard import check
+from app.peers.composing import Segment, compose, is_rare
+from app.peers.models import PeerGroup, Post, QueueItem, Seat, Sharing
+from app.peers.policy import ABOUT, HOLD, MOST_SHARINGS, PARTS, READER_LASTS
+from app.peers.queries import find_sharing, known_of, own_seat, sharing_of_link, shown_post, under_way
+from app.peers.service.showing import end_sharing, make_post, take_away
+
+CHECK, READY = "peers.check", "peers.ready"
+ABOUT_OF = {"example": None, "question": "example", "answer": "question"}
+NAMED = "Hide the name first. Then go through the questions again."
+READER_OVER = "This link was used, taken back, or is too old. Ask for a new one."
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What the person decided on the review screen. `answers` by question; `revealed` names finds as "part:number"."""
+
+    hidden: list[str]
+    revealed: list[str]
+    answers: dict[str, str]
+    agreement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody wants to say in a group. `texts` by part; `codes` are those of an example."""
+
+    group: str
+    about: str
+    texts: dict[str, str]
+    on: str | None = None
+    codes: dict[str, Any] = field(default_factory=dict)
+
+
+def write_sharing(session: Session, actor: Actor, *, sharing_id: str, draft: Draft) -> Sharing:
+    """Hand a text to the door. Nothing of it shows before it was checked, confirmed and held."""
+    seat = own_seat(session, actor, draft.group)
+    _check_draft(session, actor, draft)
+    if session.get(Sharing, sharing_id) is not None:
+        raise NotFound
+    made = Sharing(
+        id=sharing_id,
+        person_id=actor.person,
+        group_id=draft.group,
+        seat_id=seat.id,
+        about=draft.about,
+        on_post=draft.on,
+        state="checking",
+        codes=draft.codes,
+        written=draft.texts,
+        checked={},
+        final={},
+        written_by=actor.account,
+        written_at=now(session),
+    )
+    session.add(made)
+    session.flush()
+    enqueue(session, CHECK, key=f"{CHECK}:{sharing_id}", payload={"sharing": sharing_id}, due_at=now(session))
+    return made
+
+
+def _check_draft(session: Session, actor: Actor, draft: Draft) -> None:
+    if draft.about not in ABOUT or set(draft.texts) - set(PARTS[draft.about]):
+        raise Refused("This part does not belong here.")
+    if not any(text.strip() for text in draft.texts.values()):
+        raise Refused("Write a few words first.")
+    if under_way(session, actor, draft.group) >= MOST_SHARINGS:
+        raise Refused("Many of your texts are on their way here. Finish or stop one first.")
+    wanted = ABOUT_OF[draft.about]
+    if (draft.on is None) != (wanted is None):
+        raise Refused("Say what this is about.")
+    if draft.on is not None and shown_post(session, draft.group, draft.on).about != wanted:
+        raise NotFound
+
+
+def keep_checked(session: Session, sharing: Sharing, parts: dict[str, list[Segment]], *, harm: bool) -> None:
+    """The worker has been over it: the person may look at what peers would read."""
+    sharing.checked, sharing.harm, sharing.rare = dict(parts), harm, is_rare(parts)
+    sharing.state = "review"
+    session.flush()
+
+
+def confirm(session: Session, actor: Actor, *, sharing_id: str, confirmed: Confirmed) -> Sharing:
+    """The person has read it. The server makes the text from what it checked, and its second guard reads it."""
+    sharing = find_sharing(session, actor, sharing_id)
+    if sharing.state != "review":
+        raise Refused("This text is not waiting for you.", code="same_change")
+    if confirmed.answers["named"] != "no":
+        raise Refused(NAMED)
+    sharing.final = compose(sharing.checked, confirmed.hidden, confirmed.revealed)
+    guard(session, sharing)
+    sharing.agreement = _agreement(session, actor, confirmed)
+    sharing.written, sharing.checked = {}, {}
+    if sharing.harm:
+        tell_moderators(session, sharing)
+    doubtful = sharing.rare or any(answer != "no" for answer in confirmed.answers.values())
+    if doubtful:
+        sharing.state = "reading"
+        session.flush()
+    else:
+        _agree_or_hold(session, sharing)
+    return sharing
+
+
+def guard(session: Session, sharing: Sharing) -> None:
+    """Refuse a finished text that still tells who somebody is: each part, and all parts read as one."""
+    known = known_of(session, sharing.person_id)
+    for text in (*sharing.final.values(), "\n".join(sharing.final.values())):
+        found = check(text, known)
+        if found:
+            words = text[found[0].start : found[0].end]
+            raise Refused(f"“{words}” still tells who somebody is. Hide it, then confirm again.", code="guard")
+
+
+def _agreement(session: Session, actor: Actor, confirmed: Confirmed) -> str | None:
+    """Where somebody shares for a person without an account here, they say what the person wants."""
+    if actor.role == "holder" or _holder(session, actor) is not None:
+        return None
+    if confirmed.agreement is None:
+        raise Refused("Say whether the person agrees, or why they cannot.")
+    return confirmed.agreement
+
+
+def _holder(session: Session, actor: Actor) -> Relationship | None:
+    return next((item for item in members_of(session, actor) if item.role == "holder"), None)
+
+
+def _agree_or_hold(session: Session, sharing: Sharing) -> None:
+    """A holder with an account says yes to what another shares for them; then the hold begins."""
+    writer = Actor(sharing.written_by, sharing.person_id, frozenset(), "")
+    holder = _holder(session, writer)
+    if holder is not None and holder.account_id != sharing.written_by:
+        sharing.state = "agreeing"
+        session.flush()
+    else:
+        _hold(session, sharing)
+
+
+def _hold(session: Session, sharing: Sharing) -> None:
+    sharing.state, sharing.shows_at = "held", now(session) + HOLD
+    session.flush()
+    payload = {"sharing": sharing.id}
+    enqueue(session, READY, key=f"{READY}:{sharing.id}", payload=payload, due_at=sharing.shows_at)
+
+
+def agree(session: Session, actor: Actor, *, sharing_id: str) -> Sharing:
+    """The holder says yes to what somebody else shares of their plan."""
+    sharing = find_sharing(session, actor, sharing_id)
+    if actor.role != "holder":
+        raise Refused("Only the person whose plan it is can agree.", code="not_allowed")
+    if sharing.state != "agreeing":
+        raise Refused("This text is not waiting for you.", code="same_change")
+    _hold(session, sharing)
+    return sharing
+
+
+def stop(session: Session, actor: Actor, *, sharing_id: str) -> Sharing:
+    """Stop a text on its way, or withdraw one that shows: it is gone at once, and from phones at their next contact."""
+    sharing = find_sharing(session, actor, sharing_id)
+    post = session.get(Post, sharing.id)
+    if post is not None and post.state != "gone":
+        take_away(session, post)
+    if sharing.state != "ended":
+        end_sharing(session, sharing, "stopped")
+    return sharing
+
+
+def let_show(session: Session, sharing: Sharing) -> None:
+    """The hold is over. It shows if its plan still has its seat, what it is about is there, and the guard agrees."""
+    seat = session.get_one(Seat, sharing.seat_id)
+    about = session.get(Post, sharing.on_post) if sharing.on_post else None
+    gone = sharing.on_post is not None and (about is None or about.state == "gone")
+    if seat.state != "in" or session.get_one(PeerGroup, sharing.group_id).state == "deleted" or gone:
+        end_sharing(session, sharing, "ended")
+        return
+    try:
+        guard(session, sharing)
+    except Refused:
+        end_sharing(session, sharing, "ended")
+        return
+    make_post(session, sharing)
+    if sharing.harm:
+        tell_moderators(session, sharing)
+
+
+def tell_moderators(session: Session, sharing: Sharing) -> None:
+    """A text that may say that somebody is not safe goes to the queue, once."""
+    if session.get(QueueItem, sharing.id) is not None:
+        return
+    item = QueueItem(
+        id=sharing.id,
+        person_id=sharing.person_id,
+        group_id=sharing.group_id,
+        post_id=sharing.id,
+        reason="harm",
+        raised_at=now(session),
+    )
+    session.add(item)
+    session.flush()
+
+
+def reader_link(session: Session, actor: Actor, *, sharing_id: str) -> str:
+    """The secret of a link for a second reader; an earlier one ends."""
+    sharing = find_sharing(session, actor, sharing_id)
+    if sharing.state != "reading":
+        raise Refused("Nobody has to read this text now.")
+    token = new_token()
+    sharing.reader_hash, sharing.reader_until = token_hash(token), now(session) + READER_LASTS
+    session.flush()
+    return token
+
+
+def read_second(session: Session, token: str, account: str) -> Sharing:
+    """The finished text for its second reader. Whoever wrote it is none. Raises the same `NotFound` for every other."""
+    found = sharing_of_link(session, token)
+    over = found is None or found.state != "reading" or (found.reader_until or now(session)) <= now(session)
+    if found is None or over or found.written_by == account:
+        raise NotFound(READER_OVER)
+    return found
+
+
+def answer_second(session: Session, token: str, account: str, *, fine: bool) -> None:
+    """The second reader says that it may go, or that somebody could be recognised: then it is stopped."""
+    sharing = read_second(session, token, account)
+    sharing.reader_hash = None
+    if fine:
+        _agree_or_hold(session, sharing)
+    else:
+        end_sharing(session, sharing, "stopped")

@@ -1,0 +1,135 @@
+"""What comes to stand in a group, in batches, and how it goes again."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from app.core.clock import now
+from app.core.ids import new_id
+from app.jobs.service import enqueue
+from app.peers.combinations import LATEST, Combination, Offer, due, release, standing
+from app.peers.models import PeerGroup, Post, Sharing
+from app.peers.policy import helped_band
+from app.peers.queries import borrowed_from, helped_counts, posts_on, shown_posts, waiting_posts
+
+BATCH = "peers.batch"
+# The database's clock starts jobs, ours says how long somebody has waited: they may be this far apart.
+SKEW = timedelta(minutes=1)
+
+
+def make_post(session: Session, sharing: Sharing) -> Post:
+    """What was held is ready. An example waits for its batch; questions and answers show now."""
+    attributes = sharing.codes.get("attributes", {})
+    made = Post(
+        id=sharing.id,
+        group_id=sharing.group_id,
+        seat_id=sharing.seat_id,
+        person_id=sharing.person_id,
+        about=sharing.about,
+        on_post=sharing.on_post,
+        state="ready",
+        texts=sharing.final,
+        codes={name: value for name, value in sharing.codes.items() if name != "attributes"},
+        attributes=attributes,
+        ready_at=now(session),
+    )
+    session.add(made)
+    if sharing.about == "example":
+        sharing.state = "ready"
+        batch_later(session, sharing)
+    else:
+        _show(session, made)
+        sharing.state = "shown"
+    session.flush()
+    return made
+
+
+def batch_later(session: Session, sharing: Sharing) -> None:
+    """Look for a batch now, and again when this one has waited for a day."""
+    payload = {"group": sharing.group_id}
+    enqueue(session, BATCH, key=f"{BATCH}:{sharing.id}:now", payload=payload, due_at=now(session))
+    enqueue(session, BATCH, key=f"{BATCH}:{sharing.id}:late", payload=payload, due_at=now(session) + LATEST + SKEW)
+
+
+def release_batch(session: Session, group: PeerGroup) -> int:
+    """Let what waits appear, when a batch is due; how many examples that were. Attributes are decided here, once."""
+    waiting = waiting_posts(session, group.id)
+    offers = [_offer(post) for post in waiting]
+    if not due(offers, now(session)):
+        return 0
+    said, batch = release(offers), new_id()
+    for post in waiting:
+        _show(session, post)
+        post.batch = batch
+        post.said = dict(said[post.id])
+        sharing = session.get(Sharing, post.id)
+        if sharing is not None:
+            sharing.state = "shown"
+    count_helped(session, group.id)
+    session.flush()
+    return len(waiting)
+
+
+def _show(session: Session, post: Post) -> None:
+    post.state, post.shown_on = "shown", now(session).date().isoformat()
+
+
+def _offer(post: Post) -> Offer:
+    """An author is a plan: two people who look after one count once."""
+    sensitive = {"side": str(post.codes.get("side")), "outcome": str(post.codes.get("outcome"))}
+    return Offer(post.id, post.person_id, post.ready_at, post.attributes, sensitive)
+
+
+def count_helped(session: Session, group: str) -> None:
+    """Bring the bands of "this helped me too" up to date, for all of a group at once."""
+    counts = helped_counts(session, group)
+    for post in shown_posts(session, group):
+        band = helped_band(counts.get(post.id, 0))
+        if post.helped != band:
+            post.helped = band
+    session.flush()
+
+
+def take_away(session: Session, post: Post) -> None:
+    """Nothing of a post is left: its text, what hangs on it, and drafts that still hold its words."""
+    for hanging in posts_on(session, post):
+        take_away(session, hanging)
+        _end_its_sharing(session, hanging)
+    post.state, post.texts, post.codes, post.attributes, post.said = "gone", {}, {}, {}, {}
+    for draft in borrowed_from(session, post.id):
+        draft.words, draft.lost = "", True
+    session.flush()
+    if post.batch is not None:
+        _stand_again(session, shown_posts(session, post.group_id, batch=post.batch))
+
+
+def hide(session: Session, post: Post) -> None:
+    """Out of sight at once, until a moderator has looked. Its attributes do not come back."""
+    post.state, post.said = "hidden", {}
+    session.flush()
+    if post.batch is not None:
+        _stand_again(session, shown_posts(session, post.group_id, batch=post.batch))
+
+
+def _stand_again(session: Session, there: Sequence[Post]) -> None:
+    """A combination goes where too few of its batch are left. Nothing comes back and nothing is added."""
+    shown: dict[str, Combination] = {post.id: tuple(sorted(post.said.items())) for post in there}
+    left = standing([_offer(post) for post in there], shown)
+    for post in there:
+        if dict(left[post.id]) != post.said:
+            post.said = dict(left[post.id])
+    session.flush()
+
+
+def _end_its_sharing(session: Session, post: Post) -> None:
+    sharing = session.get(Sharing, post.id)
+    if sharing is not None:
+        end_sharing(session, sharing, "ended")
+
+
+def end_sharing(session: Session, sharing: Sharing, state: str) -> None:
+    """Stopped by its plan, or ended with its seat or example: no word of it is kept."""
+    sharing.state, sharing.written, sharing.checked, sharing.final = state, {}, {}, {}
+    sharing.reader_hash, sharing.shows_at = None, None
+    session.flush()

@@ -1,0 +1,131 @@
+"""What the worker does for groups: lets texts through the door, ends holds, releases batches, counts."""
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy.orm import Session
+
+from app.core.clock import now
+from app.core.db import Database
+from app.core.ids import new_id
+from app.jobs.service import Claim, enqueue
+from app.peers.anonymise.engine import Anonymiser, ready
+from app.peers.anonymise.guard import check as guard_check
+from app.peers.anonymise.known import Known
+from app.peers.anonymise.model import DetectorMissing
+from app.peers.anonymise.standins import StandIns, rewrite
+from app.peers.composing import Segment, segments_of
+from app.peers.harm import speaks_of_harm
+from app.peers.models import PeerGroup, Sharing
+from app.peers.policy import TRY_AGAIN
+from app.peers.queries import known_of
+from app.peers.service.groups import CHECK_GROUP
+from app.peers.service.ideas import COUNT
+from app.peers.service.sharing import CHECK, READY, keep_checked, let_show
+from app.peers.service.showing import BATCH, count_helped, release_batch
+
+TO_CHECK = frozenset({"checking", "waiting"})
+
+
+class PeerJobs:
+    """The handlers for the worker. `engine` builds the anonymiser, or raises `DetectorMissing`."""
+
+    def __init__(self, database: Database, engine: Callable[[], Anonymiser] = ready) -> None:
+        self.database = database
+        self.engine = engine
+
+    def handlers(self) -> dict[str, Callable[[Claim], None]]:
+        """Every kind of job of this feature."""
+        return {
+            CHECK: self.check,
+            CHECK_GROUP: self.check_group,
+            READY: self.ready,
+            BATCH: self.batch,
+            COUNT: self.count,
+        }
+
+    def check(self, held: Claim) -> None:
+        """Say a text in general words. Without the detector it waits, and nothing is shared half-checked."""
+        with self.database.reading() as session:
+            sharing = session.get(Sharing, held.payload["sharing"])
+            if sharing is None or sharing.state not in TO_CHECK:
+                return
+            texts, known = dict(sharing.written), known_of(session, sharing.person_id)
+        found = self._checked(texts, known)
+        harm = any(speaks_of_harm(text) for text in texts.values())
+        with self.database.writing() as session:
+            again = session.get(Sharing, held.payload["sharing"])
+            if again is None or again.state not in TO_CHECK:
+                return
+            if found is None:
+                again.state, again.harm = "waiting", harm
+                _try_again(session, CHECK, held.payload)
+            else:
+                keep_checked(session, again, found, harm=harm)
+            session.commit()
+
+    def _checked(self, texts: Mapping[str, str], known: Known) -> dict[str, list[Segment]] | None:
+        try:
+            return checked(self.engine(), texts, known)
+        except DetectorMissing:
+            return None
+
+    def check_group(self, held: Claim) -> None:
+        """A group's name and what it says of itself: what tells of somebody is refused, with the words that do."""
+        with self.database.reading() as session:
+            group = session.get(PeerGroup, held.payload["group"])
+            if group is None or group.state not in TO_CHECK:
+                return
+            texts = {"name": group.name, "about": group.about}
+        found = self._checked(texts, Known())
+        with self.database.writing() as session:
+            again = session.get(PeerGroup, held.payload["group"])
+            if again is None or again.state not in TO_CHECK or (again.name, again.about) != tuple(texts.values()):
+                return
+            if found is None:
+                again.state = "waiting"
+                _try_again(session, CHECK_GROUP, held.payload)
+            else:
+                telling = telling_words(texts, found)
+                again.state, again.reason = ("refused", telling) if telling else ("ready", "")
+            session.commit()
+
+    def ready(self, held: Claim) -> None:
+        """A hold is over."""
+        with self.database.writing() as session:
+            sharing = session.get(Sharing, held.payload["sharing"])
+            if sharing is not None and sharing.state == "held":
+                let_show(session, sharing)
+                session.commit()
+
+    def batch(self, held: Claim) -> None:
+        """Let the examples of a group appear, if their batch is due."""
+        with self.database.writing() as session:
+            group = session.get(PeerGroup, held.payload["group"])
+            if group is not None and group.state == "ready" and release_batch(session, group):
+                session.commit()
+
+    def count(self, held: Claim) -> None:
+        """Bring "this helped me too" up to date."""
+        with self.database.writing() as session:
+            count_helped(session, held.payload["group"])
+            session.commit()
+
+
+def checked(engine: Anonymiser, texts: Mapping[str, str], known: Known) -> dict[str, list[Segment]]:
+    """Every part said in general words, with one memory, so that the same find is called the same throughout."""
+    memory, found = StandIns(), {}
+    for name, text in texts.items():
+        spans = engine.spans(text, known)
+        found[name] = segments_of(text, rewrite(text, spans, memory), spans)
+    return found
+
+
+def telling_words(texts: Mapping[str, str], found: Mapping[str, list[Segment]]) -> str:
+    """The words of a group's name that may tell of somebody, for its founder; "" where there are none."""
+    said = [segment.get("was", "a number") for segments in found.values() for segment in segments if "k" in segment]
+    said += [text[one.start : one.end] for text in texts.values() for one in guard_check(text, Known())]
+    return ", ".join(sorted({one.strip() for one in said if one.strip()}))
+
+
+def _try_again(session: Session, kind: str, payload: dict[str, object]) -> None:
+    enqueue(session, kind, key=f"{kind}:{new_id()}", payload=payload, due_at=now(session) + TRY_AGAIN)

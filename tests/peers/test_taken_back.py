@@ -1,0 +1,192 @@
+"""What is taken back is gone: from the server, from phones at their next contact, from drafts, from counts."""
+
+from app.accounts.models import Account, Person
+from app.core.clock import now
+from app.core.ids import new_id
+from app.exports.erasing import erase_account, erase_person
+from app.exports.models import Erasure
+from app.peers.models import Borrowed, Post, QueueItem
+from app.peers.service.moderating import settle
+from app.sync.models import Change
+from tests.fixtures_app import both_engines
+from tests.peers.conftest import SAFE
+
+OPTION = "7b1f4c52-9a9e-4c0c-8f70-0d1a2b3c4d5e"
+
+
+def borrow(ring, plan, post, part="tried"):
+    row = new_id()
+    result = ring.act(plan, "idea.borrow", row, {"group": ring.group, "post": post, "part": part})
+    assert result["status"] == "done", result
+    return row
+
+
+def ideas(ring, plan):
+    return plan.phone.rows("borrowed")
+
+
+def texts_in_the_log(ring, words):
+    with ring.parts.database.reading() as session:
+        return [row.kind for row in session.query(Change) if words in str(row.body)]
+
+
+@both_engines
+def test_a_withdrawn_example_is_gone_from_server_phones_and_drafts(ring):
+    row = ring.shown(ring.plans[1], SAFE, option=OPTION)
+    unwritten, rewritten = borrow(ring, ring.plans[2], row), borrow(ring, ring.plans[3], row)
+    option = borrow(ring, ring.plans[2], row, "option")
+    ring.act(ring.plans[3], "idea.write", rewritten, {"words": "A friend for two hours."})
+    reader = ring.plans[4].phone
+    reader.catch_up()
+    assert ring.act(ring.plans[1], "sharing.stop", row, {})["status"] == "done"
+    (gone,) = [one for item in reader.exchange()["changes"] for one in item["rows"] if one["id"] == row]
+    assert gone["body"] is None
+    assert (ring.row(Post, row).texts, texts_in_the_log(ring, SAFE["tried"])) == ({}, [])
+    lost = ideas(ring, ring.plans[2])
+    assert (lost[unwritten]["words"], lost[unwritten]["lost"]) == ("", True)
+    assert (lost[option]["option"], ideas(ring, ring.plans[3])[rewritten]["words"]) == (
+        OPTION,
+        "A friend for two hours.",
+    )
+
+
+def test_a_text_on_its_way_is_stopped_at_any_time(ring):
+    for row in (ring.write(ring.plans[1]), ring.held(ring.plans[1])):
+        ring.act(ring.plans[1], "sharing.stop", row, {})
+        assert ring.sharing(ring.plans[1], row)["state"] == "stopped"
+    ring.clock.go_on(hours=49)
+    ring.work()
+    assert ring.posts(ring.plans[2]) == {}
+
+
+def test_what_hangs_on_an_example_goes_with_it(ring):
+    example = ring.shown(ring.plans[1])
+    asked = ring.shown(ring.plans[2], {"words": "Was it far?"}, about="question", on=example)
+    waiting = ring.held(ring.plans[3], {"words": "And dear?"}, about="question", on=example)
+    ring.act(ring.plans[1], "sharing.stop", example, {})
+    assert ring.posts(ring.plans[4]) == {}
+    assert ring.sharing(ring.plans[2], asked)["state"] == "ended"
+    ring.clock.go_on(hours=24)
+    ring.work()
+    assert ring.sharing(ring.plans[3], waiting)["state"] == "ended"
+
+
+def test_an_idea_names_its_example_until_it_is_said_in_own_words(ring):
+    example = ring.shown(ring.plans[1])
+    row = borrow(ring, ring.plans[2], example)
+    assert ideas(ring, ring.plans[2])[row]["post"] == example
+    ring.act(ring.plans[2], "idea.write", row, {"words": f"  {SAFE['tried']} "})
+    assert ideas(ring, ring.plans[2])[row]["post"] == example
+    ring.act(ring.plans[2], "idea.write", row, {"words": "Mine."})
+    assert (ideas(ring, ring.plans[2])[row]["post"], ideas(ring, ring.plans[2])[row]["rewritten"]) == (None, True)
+    ring.act(ring.plans[2], "idea.remove", row, {})
+    assert ring.row(Borrowed, row).words == ""
+
+
+def test_an_idea_borrowed_without_signal_from_what_is_withdrawn_comes_back_empty(ring):
+    example = ring.shown(ring.plans[1])
+    ring.act(ring.plans[1], "sharing.stop", example, {})
+    row = borrow(ring, ring.plans[2], example)
+    assert (ideas(ring, ring.plans[2])[row]["words"], ideas(ring, ring.plans[2])[row]["lost"]) == ("", True)
+
+
+def test_who_recognises_someone_hides_it_for_all_at_once(ring):
+    example = ring.shown(ring.plans[1])
+    item = new_id()
+    facts = {"group": ring.group, "post": example, "reason": "recognise"}
+    assert ring.act(ring.plans[2], "post.report", item, facts)["status"] == "done"
+    assert ring.posts(ring.plans[3]) == {}
+    ring.do(ring.plans[0], settle, item, decision="kept")
+    assert list(ring.posts(ring.plans[3])) == [example]
+
+
+def test_another_report_leaves_it_there_until_a_moderator_removes_it(ring):
+    example = ring.shown(ring.plans[1])
+    item = new_id()
+    ring.act(ring.plans[2], "post.report", item, {"group": ring.group, "post": example, "reason": "unkind"})
+    assert list(ring.posts(ring.plans[3])) == [example]
+    ring.do(ring.plans[0], settle, item, decision="removed")
+    assert (ring.posts(ring.plans[3]), ring.sharing(ring.plans[1], example)["state"]) == ({}, "ended")
+    assert ring.row(QueueItem, item).settled_by in ring.pseudonyms()
+
+
+def test_it_stays_hidden_while_somebody_else_recognises_it_too(ring):
+    example = ring.shown(ring.plans[1])
+    first, second = new_id(), new_id()
+    ring.act(ring.plans[2], "post.report", first, {"group": ring.group, "post": example, "reason": "recognise"})
+    with ring.parts.database.writing() as session:
+        facts = {"post_id": example, "reason": "recognise", "raised_at": now(session)}
+        session.add(QueueItem(id=second, person_id=ring.plans[3].person, group_id=ring.group, **facts))
+        session.commit()
+    ring.do(ring.plans[0], settle, first, decision="kept")
+    assert ring.posts(ring.plans[3]) == {}
+
+
+def test_twenty_reports_that_wait_are_enough(ring):
+    example = ring.shown(ring.plans[1])
+    facts = {"group": ring.group, "post": example, "reason": "other"}
+    codes = [ring.act(ring.plans[2], "post.report", new_id(), facts)["status"] for _ in range(21)]
+    assert codes == ["done"] * 20 + ["refused"]
+
+
+def test_helped_is_told_in_bands_and_a_day_late(ring, make_plan):
+    example = ring.shown(ring.plans[1])
+    more = [make_plan(number) for number in range(10, 12)]
+    for plan in more:
+        ring.join(plan)
+    for plan in [*ring.plans[2:], *more]:
+        ring.act(plan, "mark.write", new_id(), {"group": ring.group, "kind": "helped", "about": example, "on": True})
+    ring.work()
+    assert ring.posts(ring.plans[2])[example]["helped"] == 0
+    ring.clock.go_on(days=1)
+    ring.work()
+    assert ring.posts(ring.plans[2])[example]["helped"] == 5
+    ring.act(more[0], "mark.write", new_id(), {"group": ring.group, "kind": "helped", "about": example, "on": False})
+    ring.clock.go_on(days=1)
+    ring.work()
+    assert ring.posts(ring.plans[2])[example]["helped"] == 0
+
+
+def test_a_member_is_blocked_by_the_plan_alone(ring):
+    row, seat = new_id(), ring.seat(ring.plans[1])
+    facts = {"group": ring.group, "kind": "blocked", "about": seat, "on": True}
+    assert ring.act(ring.plans[2], "mark.write", row, facts)["status"] == "done"
+    assert ring.plans[2].phone.rows("mark")[row]["about"] == seat
+    assert ring.plans[1].phone.rows("mark") == {}
+    own = {**facts, "about": ring.seat(ring.plans[2])}
+    assert ring.act(ring.plans[2], "mark.write", new_id(), own)["code"] == "not_found"
+
+
+def erase(ring, act, **whose):
+    with ring.parts.database.writing() as session:
+        at = now(session)
+        made = Erasure(
+            id=new_id(), reference=new_id()[:12], asked_by=new_id(), asked_at=at, due_at=at, state="waiting", **whose
+        )
+        session.add(made)
+        session.flush()
+        if act is erase_person:
+            act(session, made, years=7)
+        else:
+            act(session, made)
+        session.commit()
+
+
+def test_an_erased_person_leaves_no_text_and_no_seat_on_the_phones_of_others(ring):
+    row, seat = ring.shown(ring.plans[1]), ring.seat(ring.plans[1])
+    reader = ring.plans[2].phone
+    reader.catch_up()
+    erase(ring, erase_person, person_id=ring.plans[1].person)
+    gone = {one["id"]: one["body"] for item in reader.exchange()["changes"] for one in item["rows"]}
+    assert (gone[row], gone[seat]) == (None, None)
+    assert texts_in_the_log(ring, SAFE["tried"]) == []
+    assert ring.row(Person, ring.plans[1].person) is None
+
+
+def test_an_erased_account_gives_up_its_seat(ring):
+    seat = ring.seat(ring.plans[1])
+    reader = ring.plans[2].phone
+    reader.catch_up()
+    erase(ring, erase_account, account_id=ring.plans[1].account)
+    gone = {one["id"]: one["body"] for item in reader.exchange()["changes"] for one in item["rows"]}
+    assert (gone[seat], ring.row(Account, ring.plans[1].account)) == (None, None)
