@@ -6,7 +6,7 @@ from app.core.ids import new_id
 from app.peers.models import Borrowed, PeerGroup, Post, Seat, Sharing
 
 NAMES = (
-    "group", "own_seat", "other_seat", "post", "sharing", "agreeing", "idea", "example", "queue", "asked", "second",
+    "group", "own_seat", "other_seat", "post", "sharing", "agreeing", "idea", "example", "queue", "asked", "second_read",
 )  # fmt: skip
 
 
@@ -41,6 +41,6 @@ def texts(made, account, person, theirs, at):
         Post(id=made["post"], state="shown", texts={"goal": "Walk"}, ready_at=at, **post),
         Sharing(id=made["sharing"], state="review", checked={"goal": [{"t": "Walk"}]}, **common),
         Sharing(id=made["agreeing"], state="agreeing", final={"goal": "Walk"}, **common),
-        Sharing(id=made["second"], state="reading", final={"goal": "Walk"}, **common),
+        Sharing(id=made["second_read"], state="reading", final={"goal": "Walk"}, **common),
         Borrowed(id=made["idea"], **idea),
     ]
