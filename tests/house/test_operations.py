@@ -95,8 +95,8 @@ TARGETS = {
     "review_clock.write": "review_clock", "review_clock.remove": "review_clock", "review.record": "new",
     "review.write": "review", "review.remove": "review", "reminder_wish.write": "account", "notice.read": "notice",
     "remark.write": "new", "sharing.write": "new", "sharing.confirm": "sharing", "sharing.agree": "agreeing",
-    "sharing.stop": "second_read", "post.report": "new", "mark.write": "new", "idea.borrow": "new", "idea.write": "idea",
-    "idea.remove": "idea",
+    "sharing.stop": "second_read", "post.report": "new", "mark.write": "new", "idea.borrow": "new",
+    "idea.write": "idea", "idea.remove": "idea",
 }  # fmt: skip
 
 

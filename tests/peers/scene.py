@@ -6,7 +6,7 @@ from app.core.ids import new_id
 from app.peers.models import Borrowed, PeerGroup, Post, Seat, Sharing
 
 NAMES = (
-    "group", "own_seat", "other_seat", "post", "sharing", "agreeing", "idea", "example", "queue", "asked", "second_read",
+    "group", "own_seat", "other_seat", "post", "sharing", "agreeing", "idea", "second_read",
 )  # fmt: skip
 
 
