@@ -130,6 +130,11 @@ SETTLED = {"representative": set(), "nominee": AGAIN, "helper": AGAIN, "holder":
 @pytest.fixture
 def rows(household, parts):
     """One row of Maria's of each kind; ids by kind."""
+    return rows_of(household)
+
+
+def rows_of(household):
+    """One row of each kind in a household's plan; ids by kind."""
     names = ("goal", "step", "choice", "period", "entry", "commitment", "file", "reading", "review_clock", "review")
     ids = {name: new_id() for name in (*names, "remark", "check_in")}
     pot, second = with_pot(household), with_pot(household)

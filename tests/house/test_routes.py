@@ -4,7 +4,6 @@ import hashlib
 from dataclasses import dataclass
 
 import pytest
-from access import ACCESS, INSIDE, ROLES, Access
 from sqlalchemy import select
 
 from app.accounts.access import actor_for
@@ -19,6 +18,7 @@ from app.models import ALL
 from app.reminders.models import PushSubscription
 from app.sync.models import StoredFile
 from tests.fixtures_app import FIRST_MOMENT, Phone, form_token, op
+from tests.house.access import ACCESS, INSIDE, ROLES, Access
 from tests.sync.acts import spend, with_pot
 
 SECRETS = ("Swim with Marcus", "Maria Whitfield", "maria@example.com", "Riverside", "the drawn picture")
