@@ -1,5 +1,7 @@
 """Who is signed in, for Flask-Login: the cookie holds a token, the sign-in itself is a row that can be ended."""
 
+import hashlib
+import hmac
 from dataclasses import dataclass
 
 from flask import request
@@ -15,11 +17,14 @@ from app.accounts.service import (
     note_seen,
     start_sign_in,
 )
-from app.core.errors import NotFound, Unavailable
+from app.core.errors import NotFound, Refused, Unavailable
 from app.core.logging import note_fault
 from app.core.web import renew_cookie, services
 
 LONGEST_TOKEN = 100
+# In the cookie while the copy on the phone is locked: a hash of the key that opens both again.
+GATE = "gate"
+WHILE_LOCKED = frozenset({"accounts.unlock_session", "accounts.end_session"})
 # What a sign-in reaches that still lacks a second way to prove who is there: the pages to set one up.
 HALF_MAY = frozenset(
     f"accounts.{name}"
@@ -66,7 +71,7 @@ class SignedIn(UserMixin):
 
 def load_signed_in(token: str) -> SignedIn | None:
     """The sign-in of a cookie, read anew for every request, so that ending it works at once."""
-    if len(token) > LONGEST_TOKEN:
+    if len(token) > LONGEST_TOKEN or (GATE in cookie and request.endpoint not in WHILE_LOCKED):
         return None
     parts = services()
     with parts.database.reading() as session:
@@ -117,6 +122,19 @@ def sign_out() -> None:
         end_device(current_user.sign_in_id)
     logout_user()
     cookie.clear()
+
+
+def lock_session(digest: str) -> None:
+    """From now on this browser's sign-in opens nothing, until the key of this hash (SHA-256, hex) comes back."""
+    cookie[GATE] = digest
+
+
+def unlock_session(key: bytes) -> None:
+    """The copy on the phone is open again. Raises `Refused` for a key that is not the right one."""
+    wanted = cookie.get(GATE)
+    if wanted is not None and not hmac.compare_digest(str(wanted), hashlib.sha256(key).hexdigest()):
+        raise Refused("This is not the key of this sign-in. Sign in again.", code="gate")
+    cookie.pop(GATE, None)
 
 
 def end_device(sign_in_id: str) -> None:

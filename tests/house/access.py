@@ -70,6 +70,10 @@ ACCESS: dict[str, Access] = {
     "accounts.sign_in_page": Access("GET", "/sign-in", EVERYBODY),
     "accounts.sign_in": Access("POST", "/sign-in", dict.fromkeys(ROLES, 422), WRONG_PAIR, "/sign-in"),
     "accounts.end_session": Access("POST", "/session/end", EVERYBODY, headers=OWN, changes=ROLES[1:]),
+    "accounts.lock_session": Access(
+        "POST", "/session/lock", SIGNED_IN, json={"hash": "0" * 64}, headers=OWN
+    ),
+    "accounts.unlock_session": Access("POST", "/session/unlock", SIGNED_IN, json={"key": "0" * 64}, headers=OWN),
     "accounts.account_page": Access("GET", "/account", SIGNED_IN),
     "accounts.end_device": Access(
         "POST", "/devices/{sign_in}/end", {**HERS_ALONE, "holder": 303}, {}, "/sign-in", changes=("holder",)

@@ -2,7 +2,7 @@
 
 from app.accounts.routes import codes, inviting, joining, own, passkeys, password, people, signing_in, untaken
 from app.accounts.routes.base import blueprint
-from app.accounts.routes.own import end_session
+from app.accounts.routes.own import end_session, lock_session, unlock_session
 
 # Asked for by a script with the app's own header, which is checked instead of a form's token.
 WITHOUT_FORM = (
@@ -12,6 +12,8 @@ WITHOUT_FORM = (
     passkeys.add_passkey_challenge,
     passkeys.proof_challenge,
     untaken.hand_in,
+    lock_session,
+    unlock_session,
 )
 
 __all__ = ["WITHOUT_FORM", "blueprint", "codes", "end_session", "inviting", "own", "password", "people", "untaken"]

@@ -2,6 +2,7 @@
 
 from flask import redirect, render_template, request, url_for
 from flask_login import current_user
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from app.accounts import session as own_session
 from app.accounts.forms import AddPersonForm, EmptyForm
@@ -14,8 +15,10 @@ from app.accounts.routes.people import basis_of, note_refused
 from app.accounts.service import end_sign_ins
 from app.accounts.signing.codes import has_codes
 from app.accounts.signing.passkeys import count_passkeys
-from app.core.errors import NotFound, Refused
-from app.core.web import check_own_page, json_answer, services
+from app.core.errors import Malformed, NotFound, Refused
+from app.core.web import check_own_page, json_answer, read_json, services
+
+MOST_BYTES = 1_000
 
 
 @blueprint.post("/session/end")
@@ -27,6 +30,41 @@ def end_session() -> Page:
     if request.args.get("wipe") == "1":
         answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
+
+
+class LockSchema(Schema):
+    """A hash or a key of 32 bytes, in hex."""
+
+    class Meta:
+        unknown = RAISE
+
+    hash = fields.String(validate=validate.Regexp(r"^[0-9a-f]{64}\Z"))
+    key = fields.String(validate=validate.Regexp(r"^[0-9a-f]{64}\Z"))
+
+
+@blueprint.post("/session/lock")
+def lock_session() -> Page:
+    """The copy on this phone was locked: until it is open again, its sign-in opens no page either."""
+    check_own_page(services().settings.base_url)
+    signed_in()
+    own_session.lock_session(_told("hash"))
+    return json_answer({"locked": True})
+
+
+@blueprint.post("/session/unlock")
+def unlock_session() -> Page:
+    """The copy is open again, and so is the sign-in."""
+    check_own_page(services().settings.base_url)
+    signed_in()
+    own_session.unlock_session(bytes.fromhex(_told("key")))
+    return json_answer({"locked": False})
+
+
+def _told(name: str) -> str:
+    try:
+        return str(LockSchema(only=(name,)).load(read_json(MOST_BYTES), partial=False)[name])
+    except (ValidationError, KeyError) as error:
+        raise Malformed("This is no key of ours.") from error
 
 
 @blueprint.get("/account")

@@ -58,6 +58,7 @@ const SCREENS = {
   lock: () => import("./more/lock.js"),
   reading: () => import("./more/reading.js"),
   remark: () => import("./people/remark.js"),
+  return: () => import("./people/return.js"),
   show: () => import("./people/show.js"),
   shown: () => import("./people/shown.js"),
 };

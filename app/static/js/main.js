@@ -5,7 +5,7 @@
 import { html } from "htm/preact";
 import { render } from "preact";
 import { localDay } from "./core/dates.js";
-import { createKey } from "./core/keys.js";
+import { KeyError, createKey } from "./core/keys.js";
 import { openKeyring } from "./core/keyring.js";
 import { endSession, signInState } from "./core/session.js";
 import { openStore } from "./core/store.js";
@@ -42,7 +42,7 @@ async function start() {
   const who = await whoIsHere(keyring, await keyring.finishEndings());
   if (!who) return;
   let key = /** @type {CryptoKey | null} */ (null);
-  const store = await keyring.unlock(crypto, who.account, askForPin, (found) => open(who, (key = found)));
+  const store = await unlocked(keyring, who, (found) => open(who, (key = found)));
   if ((await keyring.record(who.account))?.kind !== "none") localStorage.removeItem(SHOWING); // the PIN was right
   const { seen, pages } = await firstSightOf(store);
   clear();
@@ -117,11 +117,42 @@ function clear() {
 }
 
 /**
- * @param {KeyRecord} record
+ * Asks for the PIN or the passkey until it is right. A copy without a lock opens by itself.
+ * @param {Keyring} keyring
+ * @param {Who} who
+ * @param {(key: CryptoKey) => Promise<Store>} openWith
+ * @returns {Promise<Store>}
  */
-async function askForPin(record) {
-  const screens = await import("./parts/start-screens.js");
-  return screens.askForPin(place, record);
+async function unlocked(keyring, who, openWith) {
+  let wrong = "";
+  const askFor = async (/** @type {KeyRecord} */ record) => {
+    const [screens, { closeGate }] = await Promise.all([import("./parts/start-screens.js"), import("./core/gate.js")]);
+    if (!wrong) void closeGate(ask, localStorage, who.account);
+    render(null, place);
+    return screens.askToUnlock(place, record, wrong, () => forget(keyring, who));
+  };
+  for (;;) {
+    try {
+      return await keyring.unlock(crypto, who.account, askFor, openWith);
+    } catch (error) {
+      if (!(error instanceof KeyError)) throw error;
+      wrong = error.sentence;
+    }
+  }
+}
+
+/**
+ * Whoever cannot open the copy starts anew. The sign-in ends first: else a stranger would get a fresh copy that way.
+ * @param {Keyring} keyring
+ * @param {Who} who
+ * @returns {Promise<string>} why it could not be done
+ */
+async function forget(keyring, who) {
+  if (!(await endSession(ask, { wipe: false }))) return "This needs signal. Try again when there is some.";
+  await keyring.destroy(who.account);
+  localStorage.removeItem(REMEMBERED);
+  leave("/sign-in?next=/app/");
+  return "";
 }
 
 /**

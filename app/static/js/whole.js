@@ -47,6 +47,7 @@ import { Undo } from "./parts/undo.js";
  */
 
 const LONGEST_EXCHANGE_MS = 10_000;
+const SALT_BYTES = 32;
 
 /** @param {Parts} parts */
 export async function startWhole({ keyring, store, key, who, place, ask, clock, timers, pages, signOut }) {
@@ -86,12 +87,25 @@ export async function startWhole({ keyring, store, key, who, place, ask, clock, 
   void letterbox.prepare();
   void reminders.renew();
   handInClosed({ sync, replica, ask, account: who.account, storage, clock });
-  watchShowing(showing);
-  watchWindow(sync);
+  void watchLock(keyring, { store, sync, key, account: who.account, ask, clock, timers });
+  watchWindow(sync, showing);
 }
 
-/** @param {Sync} sync */
-function watchWindow(sync) {
+/**
+ * @param {Keyring} keyring
+ * @param {Parameters<typeof import("./more/locking.js").guard>[0]} parts
+ */
+async function watchLock(keyring, parts) {
+  const record = await keyring.record(parts.account);
+  if (record && record.kind !== "none") await (await import("./more/locking.js")).guard(parts);
+}
+
+/**
+ * @param {Sync} sync
+ * @param {ReturnType<typeof showingDoor>} showing
+ */
+function watchWindow(sync, showing) {
+  watchShowing(showing);
   watchWakeups({ window, document, worker: navigator.serviceWorker ?? null, kick: (reason) => sync.kick(reason) });
 }
 
@@ -155,6 +169,14 @@ function lockDoor({ keyring, store, sync, account }) {
     lockWithPin: async (/** @type {string} */ pin) => {
       sync.stop();
       await keyring.replaceKey(crypto, store, { kind: "pin", pin }, { count: await measureCount(crypto, performance) });
+      location.assign("/app/");
+    },
+    lockWithPasskey: async () => {
+      const { secretOf } = await import("./core/passkey-prf.js");
+      const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
+      const secret = await secretOf(navigator.credentials, crypto, salt, null);
+      sync.stop();
+      await keyring.replaceKey(crypto, store, { kind: "passkey", ...secret }, { salt });
       location.assign("/app/");
     },
   };

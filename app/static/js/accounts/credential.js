@@ -33,6 +33,7 @@ export function creationOf(json) {
     challenge: bytesOf(challenge),
     user: { ...user, id: bytesOf(user.id) },
     excludeCredentials: described(excludeCredentials),
+    extensions: { ...rest.extensions, prf: {} }, // so that it can lock the copy on the phone later
   };
 }
 

@@ -14,6 +14,7 @@ import { findPicture } from "../core/pictures.js";
  *   the address of a picture, from the phone's own copy or the server; null when neither has it
  * @property {() => Promise<string>} lockKind  none, pin or passkey
  * @property {(pin: string) => Promise<void>} lockWithPin  seals the copy anew under a PIN, then starts again
+ * @property {() => Promise<void>} lockWithPasskey  the same under a passkey of this device; throws a KeyError with a sentence
  * @property {ReturnType<typeof import("../people/showing.js").showingDoor>} showing  the phone in the person's own hand
  * @property {ReminderDoor} reminders  messages on this device
  * @property {() => Promise<void>} signOut  destroys the key, then the copy, then ends the sign-in

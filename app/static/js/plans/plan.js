@@ -37,8 +37,12 @@ export default function Plan() {
       </section>
       ${past.length > 0 && html`<section class="stack" aria-labelledby="past-head"><h2 id="past-head">Before</h2>${past.map(card)}</section>`}
       <${Remarks} />
-      <div class="card card--rows"><${LinkRow} href=${person.path("today")} title="What I changed today" quiet="Look at it, or put it back."
-        lead=${html`<span class="tile"><${Icon} name="clock" /></span>`} /></div>
+      <div class="card card--rows">
+        ${may && html`<${LinkRow} href=${person.path("today")} title="What I changed today" quiet="Look at it, or put it back."
+          lead=${html`<span class="tile"><${Icon} name="clock" /></span>`} />`}
+        ${person.can("see_money") && html`<${LinkRow} href=${person.path("return")} title="The return so far" quiet="What a reviewer reads: the money and what it was for."
+          lead=${html`<span class="tile"><${Icon} name="receipt" /></span>`} />`}
+      </div>
     </div>
   <//>`;
 }

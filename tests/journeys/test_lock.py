@@ -1,0 +1,163 @@
+"""The copy on the phone is locked by a passkey or a PIN, closes after a while, and drains nothing until it is open."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.browser import Phone, phones
+from tests.journeys.site import PASSWORD, Site, open_site
+
+pytestmark = pytest.mark.browser
+PIN = "480913"
+DEVICE: dict[str, Any] = {
+    "protocol": "ctap2",
+    "ctap2Version": "ctap2_1",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with open_site(tmp_path_factory.mktemp("site")) as found:
+        yield found
+
+
+@pytest.fixture
+def phone(site: Site, tmp_path: Path) -> Iterator[Phone]:
+    with phones(tmp_path) as (found,):
+        yield found
+    site.line.cut = False
+
+
+def give_device(phone: Phone, *, prf: bool) -> None:
+    """A lock of its own for this phone, that makes secret bytes for a passkey, or does not."""
+    line = phone.context.new_cdp_session(phone.page)
+    line.send("WebAuthn.enable")
+    line.send("WebAuthn.addVirtualAuthenticator", {"options": {**DEVICE, "hasPrf": prf}})
+
+
+def sign_in(phone: Phone, site: Site) -> str:
+    """Leroy signs in; the id of the person."""
+    phone.page.clock.install()
+    phone.sign_in(site.url, "leroy@example.com", PASSWORD)
+    phone.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    return phone.page.url.split("/app/")[1].split("/")[0]
+
+
+def make_passkey(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/account/passkeys")
+    page.get_by_role("button", name="Make a passkey").click()
+    expect(page.get_by_role("heading", name="Add one more")).to_be_visible()
+
+
+def lock_screen(page: Page) -> None:
+    expect(page.get_by_role("heading", name="This phone is locked")).to_be_visible()
+
+
+def leave_alone(page: Page, minutes: int) -> None:
+    """Nobody touches the phone for so long."""
+    page.clock.fast_forward(f"{minutes:02d}:00")
+    lock_screen(page)
+
+
+def test_a_passkey_locks_the_copy_and_opens_it_after_a_while_without_a_touch(site: Site, phone: Phone) -> None:
+    # given a passkey that can lock, and a lock by it
+    person, page = sign_in(phone, site), phone.page
+    give_device(phone, prf=True)
+    make_passkey(page, site)
+    page.goto(f"{site.url}/app/{person}/lock")
+    page.get_by_role("button", name="Lock with your passkey").click()
+    lock_screen(page)
+    page.get_by_role("button", name="Open with your passkey").click()
+    expect(page.locator(".hero b")).to_be_visible()
+    # when a goal is half written and nobody touches the phone for six minutes
+    page.goto(f"{site.url}/app/{person}/goal-new")
+    lock_screen(page)
+    page.get_by_role("button", name="Open with your passkey").click()
+    page.get_by_label("Say it your way").fill("Swim on my own again")
+    with page.expect_response("**/session/lock") as locking:
+        leave_alone(page, 6)
+    assert locking.value.ok
+    # then neither the copy nor a page of the account is open
+    assert page.request.get(f"{site.url}/account").status == 401
+    assert "Swim" not in page.content()
+    # and the passkey opens both, with what was typed
+    with page.expect_response("**/session/unlock") as unlocking:
+        page.get_by_role("button", name="Open with your passkey").click()
+    assert unlocking.value.ok
+    expect(page.get_by_label("Say it your way")).to_have_value("Swim on my own again")
+    page.get_by_role("button", name="Save this goal").click()
+    expect(page.get_by_text("The goal is written down.")).to_be_visible()
+    assert page.request.get(f"{site.url}/account").status == 200
+
+
+def test_a_locked_phone_drains_nothing_until_the_pin_is_right(site: Site, phone: Phone) -> None:
+    # given a copy under a PIN, and something that waits without signal
+    person, page = sign_in(phone, site), phone.page
+    page.goto(f"{site.url}/app/{person}/lock")
+    page.get_by_label("A PIN of 6 or more").fill(PIN)
+    page.get_by_label("The same again").fill(PIN)
+    page.get_by_role("button", name="Lock with this PIN").click()
+    open_with(page, PIN)
+    expect(page.locator(".hero b")).to_be_visible()
+    page.goto(f"{site.url}/app/{person}/goal-new")
+    open_with(page, PIN)
+    phone.context.set_offline(True)
+    page.get_by_label("Say it your way").fill("Write to my sister")
+    page.get_by_role("button", name="Save this goal").click()
+    expect(page.get_by_text("The goal is written down.")).to_be_visible()
+    leave_alone(page, 6)
+    # when there is signal again, then nothing is sent while it is locked
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/sync") else None)
+    phone.context.set_offline(False)
+    with page.expect_response("**/session/lock"):
+        page.reload()
+    lock_screen(page)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    open_with(page, "000000")
+    expect(page.get_by_text("This PIN is not right.").first).to_be_visible()
+    assert sent == []
+    # and the right PIN sends it
+    with page.expect_response(lambda answer: answer.url.endswith("/sync") and answer.ok):
+        open_with(page, PIN)
+
+
+def test_a_passkey_that_cannot_lock_says_so_and_the_pin_is_there(site: Site, phone: Phone) -> None:
+    person, page = sign_in(phone, site), phone.page
+    give_device(phone, prf=False)
+    make_passkey(page, site)
+    page.goto(f"{site.url}/app/{person}/lock")
+    page.get_by_role("button", name="Lock with your passkey").click()
+    expect(page.get_by_text("This passkey or this browser cannot lock the copy.", exact=False)).to_be_visible()
+    expect(page.get_by_label("A PIN of 6 or more")).to_be_visible()
+    expect(page.get_by_text("There is no lock now.")).to_be_visible()
+
+
+def test_who_cannot_open_it_signs_in_anew_and_gets_no_copy_without(site: Site, phone: Phone) -> None:
+    person, page = sign_in(phone, site), phone.page
+    page.goto(f"{site.url}/app/{person}/lock")
+    page.get_by_label("A PIN of 6 or more").fill(PIN)
+    page.get_by_label("The same again").fill(PIN)
+    page.get_by_role("button", name="Lock with this PIN").click()
+    lock_screen(page)
+    page.get_by_text("I cannot use my PIN").click()
+    site.line.cut = True
+    page.get_by_role("button", name="Delete this copy and sign in").click()
+    expect(page.get_by_text("This needs signal.", exact=False)).to_be_visible()
+    site.line.cut = False
+    page.get_by_role("button", name="Delete this copy and sign in").click()
+    page.wait_for_url("**/sign-in**")
+    assert page.request.get(f"{site.url}/account").status == 401
+
+
+def open_with(page: Page, pin: str) -> None:
+    page.get_by_label("Your PIN for this phone").fill(pin)
+    page.get_by_role("button", name="Open", exact=True).click()
