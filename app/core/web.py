@@ -1,5 +1,6 @@
 """What every view shares: the services of this app, and the checks for requests that carry no form token."""
 
+import ipaddress
 import json
 from dataclasses import dataclass
 from typing import Any, cast
@@ -54,6 +55,21 @@ def check_own_page(base_url: str) -> None:
     origin = request.headers.get("Origin")
     if origin is not None and not _same_origin(origin, base_url, request):
         raise Foreign("This request came from another site.")
+
+
+def asked_from() -> str:
+    """The address that tries are counted by: behind `trusted_proxies` the one that the outermost of them saw.
+
+    Of an IPv6 address the first half: one household has the whole second half to itself.
+    """
+    trusted = services().settings.trusted_proxies
+    chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    seen = chain[-trusted] if 0 < trusted <= len(chain) else request.remote_addr or ""
+    try:
+        address = ipaddress.ip_address(seen)
+    except ValueError:
+        return (request.remote_addr or "")[:40]
+    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else seen
 
 
 def read_json(most: int) -> Any:

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app
 from flask_login import current_user
 from marshmallow import Schema, ValidationError
 
 from app.accounts.service import Limit, count_attempt
 from app.core.consent import PUSH, is_withdrawn
 from app.core.errors import InhandError, Malformed, Refused, TooMany
-from app.core.web import check_own_page, json_answer, read_json, services
+from app.core.web import asked_from, check_own_page, json_answer, read_json, services
 from app.reminders import service
 from app.reminders.push import Device, Push
 from app.reminders.queries import live_subscriptions
@@ -91,7 +91,7 @@ def trial() -> Response:
 def shown() -> Response:
     """A device has shown a message. The token in the message is proof enough: its sign-in may have ended."""
     told = _body(ShownSchema())
-    _count(f"push-shown:{request.remote_addr}", SHOWN)
+    _count(f"push-shown:{asked_from()}", SHOWN)
     with services().database.writing() as session:
         service.confirm_shown(session, token=told["token"])
         session.commit()

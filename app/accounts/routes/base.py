@@ -1,6 +1,5 @@
 """What the pages around signing in share."""
 
-import ipaddress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -92,21 +91,6 @@ def forgive(*tries: tuple[str, Limit]) -> None:
         for key, limit in tries:
             forgive_attempt(session, key, limit)
         session.commit()
-
-
-def asked_from() -> str:
-    """The address that tries are counted by: behind `trusted_proxies` the one that the outermost of them saw.
-
-    Of an IPv6 address the first half: one household has the whole second half to itself.
-    """
-    trusted = services().settings.trusted_proxies
-    chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    seen = chain[-trusted] if 0 < trusted <= len(chain) else request.remote_addr or ""
-    try:
-        address = ipaddress.ip_address(seen)
-    except ValueError:
-        return (request.remote_addr or "")[:40]
-    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else seen
 
 
 def local_path(wanted: str | None) -> str:

@@ -13,12 +13,12 @@ from app.accounts.models import Account, Invitation, Person
 from app.accounts.people.invitations import Offer, accept, confirm, decline, invite, look_at, withdraw
 from app.accounts.people.members import members_of, person_of
 from app.accounts.policy import BASES, MANAGE, ROLE_NAMES, may_not_words, may_words
-from app.accounts.routes.base import Page, asked_from, blueprint, count, page, signed_in
+from app.accounts.routes.base import Page, blueprint, count, page, signed_in
 from app.accounts.routes.people import acting
 from app.accounts.service import Limit
 from app.core.actor import Actor
 from app.core.errors import NotFound, Refused
-from app.core.web import services
+from app.core.web import asked_from, services
 
 LINK_LIMIT = Limit(60, 900)
 INVITE_LIMIT = Limit(20, 3600)

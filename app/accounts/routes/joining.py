@@ -6,7 +6,7 @@ from app.accounts import session as own_session
 from app.accounts.forms import CredentialForm, EmptyForm, NewPasswordForm, SignUpForm
 from app.accounts.passwords import hash_password
 from app.accounts.queries import find_account
-from app.accounts.routes.base import Page, asked_from, blueprint, browser, count, local_path, page, site
+from app.accounts.routes.base import Page, blueprint, browser, count, local_path, page, site
 from app.accounts.routes.ceremony import make_passkey
 from app.accounts.service import EMAIL_TAKEN, SIGN_UP_LIMIT
 from app.accounts.signing.joining import Newcomer, begin_joining, join, newcomer_of
@@ -15,7 +15,7 @@ from app.accounts.signing.passkeys import Made, keep_passkey, options_to_make
 from app.accounts.signing.pending import look, take
 from app.core.errors import NotFound, Refused
 from app.core.ids import new_id
-from app.core.web import check_own_page, json_answer, services
+from app.core.web import asked_from, check_own_page, json_answer, services
 
 LINK_OVER = "This link has been used or is too old. Make your account again."
 

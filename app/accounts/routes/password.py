@@ -7,11 +7,11 @@ from app.accounts.forms import EmptyForm, ForgottenForm, NewPasswordForm
 from app.accounts.models import Account
 from app.accounts.passwords import hash_password
 from app.accounts.queries import email_key, token_hash
-from app.accounts.routes.base import Page, asked_from, blueprint, count, page, proved
+from app.accounts.routes.base import Page, blueprint, count, page, proved
 from app.accounts.service import MAIL_LIMIT, PLACE_LIMIT, change_password, is_reset_open, reset_password
 from app.accounts.signing.mails import ask_for_reset, tell_change
 from app.core.errors import NotFound
-from app.core.web import services
+from app.core.web import asked_from, services
 
 LINK_OVER = "This link has been used or is too old. Ask for a new one."
 

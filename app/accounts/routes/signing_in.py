@@ -11,7 +11,6 @@ from app.accounts.queries import email_key, find_account, token_hash
 from app.accounts.routes.base import (
     Page,
     SignInFirst,
-    asked_from,
     blueprint,
     browser,
     count,
@@ -27,7 +26,7 @@ from app.accounts.signing.passkeys import options_to_use
 from app.accounts.signing.pending import Begun, begin, look, take
 from app.core.errors import Refused
 from app.core.ids import new_token
-from app.core.web import check_own_page, json_answer, services
+from app.core.web import asked_from, check_own_page, json_answer, services
 
 WRONG_PAIR = "This email and password do not fit together. Check both and try again."
 WRONG_CODE = "This code is not right, or was used before. Wait for the next one, or use a recovery code."
