@@ -35,6 +35,7 @@ from app.exports.work import ExportJobs
 from app.jobs.worker import Handler, Worker
 from app.options import handlers as option_acts
 from app.peers import handlers as peer_acts
+from app.peers import routes as peer_routes
 from app.peers.access import GroupRights
 from app.peers.work import PeerJobs
 from app.plans import handlers as plan_acts
@@ -167,6 +168,7 @@ def _add_blueprints(app: Flask) -> None:
         app.register_blueprint(blueprint)
     app.register_blueprint(receipt_routes.blueprint)
     app.register_blueprint(export_routes.blueprint)
+    app.register_blueprint(peer_routes.blueprint)
     guard.exempt(sync_api.blueprint)  # it checks its own header, Origin and Sec-Fetch-Site instead
     guard.exempt(reminder_api.blueprint)
     for view in account_routes.WITHOUT_FORM:

@@ -53,6 +53,42 @@ MANAGERS_MADE = {**MANAGERS, "holder": 303, "representative": 303}
 HERS_NONE = {**dict.fromkeys(ROLES, 404), "anonymous": 401}
 
 ACCESS: dict[str, Access] = {
+    "groups.groups_page": Access("GET", "/groups", SIGNED_IN),
+    "groups.found_page": Access("GET", "/groups/new", SIGNED_IN),
+    "groups.found": Access(
+        "POST", "/groups/new", OWN_MADE, {"name": "Out and about", "whose": "organisation"}, "/sign-in",
+        changes=ROLES[1:],
+    ),
+    "groups.join_page": Access("GET", "/groups/join/{wrong}", HERS_NONE),
+    "groups.join": Access("POST", "/groups/join/{wrong}", HERS_NONE, {"agreed": "y"}, "/sign-in"),
+    "groups.group_page": Access("GET", "/groups/{group}", MANAGERS),
+    "groups.ask": Access("POST", "/groups/{group}/ask", HERS_NONE, {"whose": "{role}"}, "/sign-in"),
+    "groups.leave": Access(
+        "POST", "/groups/{group}/leave", {**MANAGERS, "holder": 422, "representative": 422}, {}, "/sign-in"
+    ),
+    "groups.link": Access("POST", "/groups/{group}/link", MANAGERS, {}, "/sign-in", changes=MANAGING),
+    "groups.rename": Access(
+        "POST", "/groups/{group}/name", MANAGERS_MADE, {"name": "Stolen {role}"}, "/sign-in", changes=MANAGING
+    ),
+    "groups.seat_act": Access(
+        "POST", "/groups/{group}/seats/{other_seat}", SEEN_OFF, {"act": "ban"}, "/sign-in",
+        changes=("representative",),
+    ),
+    "groups.settle": Access(
+        "POST", "/groups/{group}/queue/{queue}", SEEN_OFF, {"decision": "kept"}, "/sign-in",
+        changes=("representative",),
+    ),
+    "groups.delete": Access(
+        "POST", "/groups/{group}/delete", SEEN_OFF, {}, "/sign-in", changes=("representative",)
+    ),
+    "groups.reader_page": Access("GET", "/people/{person}/sharing/{second_read}/reader", MANAGERS),
+    "groups.ask_reader": Access(
+        "POST", "/people/{person}/sharing/{second_read}/reader", MANAGERS, {}, "/sign-in", changes=MANAGING
+    ),
+    "groups.read_page": Access("GET", "/sharing/read/{wrong}", HERS_NONE),
+    "groups.answer_as_reader": Access(
+        "POST", "/sharing/read/{wrong}", HERS_NONE, {"decision": "kept"}, "/sign-in"
+    ),
     "pages.landing": Access("GET", "/", EVERYBODY),
     "pages.help_page": Access("GET", "/help", EVERYBODY),
     "pages.health": Access("GET", "/healthz", EVERYBODY),

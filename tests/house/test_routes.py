@@ -19,6 +19,7 @@ from app.reminders.models import PushSubscription
 from app.sync.models import StoredFile
 from tests.fixtures_app import FIRST_MOMENT, Phone, form_token, op
 from tests.house.access import ACCESS, INSIDE, ROLES, Access
+from tests.peers.scene import with_group
 from tests.sync.acts import spend, with_pot
 
 SECRETS = ("Swim with Marcus", "Maria Whitfield", "maria@example.com", "Riverside", "the drawn picture")
@@ -76,7 +77,8 @@ def hers(household, parts):
         invitation = invite(session, maria, Offer("Ana", "viewer"))[0].id
         passkey = keep_passkey(session, household.maria, Made("AAAA", "AAAA", 0, [], False), name="Old passkey").id
         session.commit()
-    ids = {"sign_in": device, "passkey": passkey, "invitation": invitation}
+    group = with_group(parts, household.maria, household.person, role="moderator")
+    ids = {**group, "sign_in": device, "passkey": passkey, "invitation": invitation}
     return {**ids, "sha256": sha256, "drawn": drawn, "goal": goal, "pot": pot, "line": line}
 
 

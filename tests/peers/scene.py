@@ -3,10 +3,10 @@
 from app.accounts.service import add_person, create_account
 from app.core.clock import now
 from app.core.ids import new_id
-from app.peers.models import Borrowed, PeerGroup, Post, Seat, Sharing
+from app.peers.models import Borrowed, PeerGroup, Post, QueueItem, Seat, Sharing
 
 NAMES = (
-    "group", "own_seat", "other_seat", "post", "sharing", "agreeing", "idea", "second_read",
+    "group", "own_seat", "other_seat", "post", "sharing", "agreeing", "idea", "second_read", "queue",
 )  # fmt: skip
 
 
@@ -37,7 +37,9 @@ def texts(made, account, person, theirs, at):
     common |= {"about": "example", "codes": {}, "rare": False, "harm": False}
     idea = {"person_id": person, **place, "post_id": made["post"], "part": "goal", "words": "Walk", "written_at": at}
     post = {**place, "seat_id": made["other_seat"], "person_id": theirs, "about": "example", "codes": {}}
+    report = {**place, "person_id": theirs, "post_id": made["post"], "reason": "unkind", "raised_at": at}
     return [
+        QueueItem(id=made["queue"], **report),
         Post(id=made["post"], state="shown", texts={"goal": "Walk"}, ready_at=at, **post),
         Sharing(id=made["sharing"], state="review", checked={"goal": [{"t": "Walk"}]}, **common),
         Sharing(id=made["agreeing"], state="agreeing", final={"goal": "Walk"}, **common),

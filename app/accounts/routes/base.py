@@ -18,7 +18,7 @@ blueprint = Blueprint("accounts", __name__)
 Page = str | tuple[str, int] | Response | BaseResponse
 
 # Where signing in may lead: the app, or the page that asked for it.
-PLACES = ("/app", "/account", "/people", "/invitations")
+PLACES = ("/app", "/account", "/people", "/invitations", "/groups", "/sharing")
 
 
 class SignInFirst(InhandError):

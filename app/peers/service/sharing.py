@@ -214,12 +214,17 @@ def tell_moderators(session: Session, sharing: Sharing) -> None:
     session.flush()
 
 
+def text_for_reader(session: Session, actor: Actor, *, sharing_id: str) -> Sharing:
+    """A finished text that waits for its second reader. Raises `NotFound`."""
+    found = find_sharing(session, actor, sharing_id)
+    if found.state != "reading":
+        raise NotFound
+    return found
+
+
 def reader_link(session: Session, actor: Actor, *, sharing_id: str) -> str:
     """The secret of a link for a second reader; an earlier one ends."""
-    sharing = find_sharing(session, actor, sharing_id)
-    if sharing.state != "reading":
-        raise Refused("Nobody has to read this text now.")
-    token = new_token()
+    sharing, token = text_for_reader(session, actor, sharing_id=sharing_id), new_token()
     sharing.reader_hash, sharing.reader_until = token_hash(token), now(session) + READER_LASTS
     session.flush()
     return token

@@ -1,0 +1,362 @@
+"""The pages on groups: founding, joining, moderating, and the page of a second reader. Search engines are refused."""
+
+import io
+
+import segno
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask_login import current_user
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+from werkzeug import Response as BaseResponse
+
+from app.accounts.access import actor_for
+from app.accounts.models import Person
+from app.accounts.policy import MANAGE
+from app.accounts.service import Limit, count_attempt
+from app.core.actor import Actor
+from app.core.errors import InhandError, NotFound, Refused, TooMany
+from app.core.ids import is_id
+from app.core.web import services
+from app.peers.forms import ORGANISATION, DecisionForm, FoundForm, JoinForm, NameForm, PressedForm, SeatForm
+from app.peers.models import PeerGroup, Post, Seat
+from app.peers.policy import FEWEST_SEATS, RULES
+from app.peers.queries import group_of_link, groups_to_ask, managed_by, plans_in, queue_of, seat_in, seats_in, seats_of
+from app.peers.service import groups, moderating, seats, sharing
+
+blueprint = Blueprint("groups", __name__)
+Page = str | tuple[str, int] | Response | BaseResponse
+LINK_LIMIT = Limit(60, 900)
+FOUND_LIMIT = Limit(10, 86400)
+REASON_WORDS = {
+    "recognise": "Somebody was recognised",
+    "harm": "Somebody may not be safe",
+    "unkind": "Unkind",
+    "advert": "It sells something",
+    "other": "Another reason",
+}
+
+
+class SignInFirst(InhandError):
+    """A page on groups, and nobody is signed in."""
+
+    status = 401
+    code = "signin"
+
+
+@blueprint.after_request
+def refuse_search_engines(answer: Response) -> Response:
+    """None of these pages is for strangers."""
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return answer
+
+
+def signed_in() -> str:
+    """The account. Raises `SignInFirst`."""
+    if not current_user.is_authenticated:
+        raise SignInFirst("Sign in to see this page.")
+    return str(current_user.account_id)
+
+
+def _count(key: str, limit: Limit) -> None:
+    with services().database.writing() as session:
+        try:
+            count_attempt(session, key, limit)
+        except TooMany:
+            session.rollback()
+            raise
+        session.commit()
+
+
+def _plans(session: Session, account: str) -> list[tuple[str, str]]:
+    return [(person, session.get_one(Person, person).name) for person in managed_by(session, account)]
+
+
+@blueprint.get("/groups")
+def groups_page() -> Page:
+    """The groups in which one's plans sit, and those that one may ask to join."""
+    account = signed_in()
+    with services().database.reading() as session:
+        mine = [(session.get_one(PeerGroup, seat.group_id), seat) for seat in seats_of(session, account)]
+        asked = [session.get_one(PeerGroup, seat.group_id) for seat in seats_of(session, account, states=("asked",))]
+        return render_template(
+            "peers/groups.html",
+            mine=[(group, seat) for group, seat in mine if group.state != "deleted"],
+            asked=asked,
+            others=groups_to_ask(session, account),
+            plans=_plans(session, account),
+            form=PressedForm(),
+        )
+
+
+@blueprint.get("/groups/new")
+def found_page() -> Page:
+    """Found a group."""
+    return _found_page(FoundForm(formdata=None))
+
+
+@blueprint.post("/groups/new")
+def found() -> Page:
+    """Found it: its name goes through the door first."""
+    account, form = signed_in(), FoundForm()
+    with services().database.reading() as session:
+        form.whose.choices = _founders(session, account)
+    if not form.validate_on_submit():
+        return _found_page(form, 422)
+    _count(f"found:{account}", FOUND_LIMIT)
+    whose = None if form.whose.data == ORGANISATION else form.whose.data
+    facts = {"name": form.name.data, "about": form.about.data or "", "by_request": bool(form.by_request.data)}
+    with services().database.writing() as session:
+        made = groups.found_group(session, account, person=whose, **facts).id
+        session.commit()
+    return redirect(url_for("groups.group_page", group=made), 303)
+
+
+def _founders(session: Session, account: str) -> list[tuple[str, str]]:
+    plans = [(person, f"For the plan of {name}") for person, name in _plans(session, account)]
+    return [*plans, (ORGANISATION, "For an organisation, without a plan")]
+
+
+def _found_page(form: FoundForm, status: int = 200) -> Page:
+    account = signed_in()
+    with services().database.reading() as session:
+        form.whose.choices = _founders(session, account)
+    return render_template("peers/found.html", form=form, fewest=FEWEST_SEATS, rules=RULES), status
+
+
+@blueprint.get("/groups/join/<token>")
+def join_page(token: str) -> Page:
+    """What a link leads to: the group's name, its rules, and with which plan to join."""
+    return _join_page(token, JoinForm(formdata=None))
+
+
+@blueprint.post("/groups/join/<token>")
+def join(token: str) -> Page:
+    """Take a seat."""
+    account, form = signed_in(), JoinForm()
+    with services().database.reading() as session:
+        form.whose.choices = _plans(session, account)
+    if not form.validate_on_submit():
+        return _join_page(token, form, 422)
+    with services().database.writing() as session:
+        group = seats.join_by_link(session, token, account, person=form.whose.data).group_id
+        session.commit()
+    return redirect(url_for("groups.group_page", group=group), 303)
+
+
+def _join_page(token: str, form: JoinForm, status: int = 200) -> Page:
+    account = signed_in()
+    _count(f"group-link:{account}", LINK_LIMIT)
+    with services().database.reading() as session:
+        group = group_of_link(session, token)
+        if group is None:
+            raise NotFound(seats.LINK_OVER)
+        form.whose.choices = _plans(session, account)
+        return render_template("peers/join.html", form=form, group=group, rules=RULES), status
+
+
+@blueprint.get("/groups/<group>")
+def group_page(group: str) -> Page:
+    """A group as a member has it; moderators also see the queue, requests and seats."""
+    return _group_page(group)
+
+
+def _group_page(group: str, sentence: str = "", status: int = 200) -> Page:
+    account, form = signed_in(), PressedForm()
+    if sentence:
+        form.form_errors = [sentence]
+    with services().database.reading() as session:
+        seat, found = _seat(session, account, group)
+        facts = _moderators_part(session, found) if seat.role == "moderator" else {}
+        return render_template(
+            "peers/group.html",
+            form=form,
+            group=found,
+            seat=seat,
+            rules=RULES,
+            fewest=FEWEST_SEATS,
+            plans=plans_in(session, group),
+            reasons=REASON_WORDS,
+            **facts,
+        ), status
+
+
+def _moderators_part(session: Session, group: PeerGroup) -> dict[str, object]:
+    """The queue with its log, who asks, who sits here: pseudonyms, and the finished texts that members read."""
+    queue = queue_of(session, group.id, settled=False)
+    return {
+        "queue": [(item, session.get(Post, item.post_id)) for item in queue],
+        "log": queue_of(session, group.id, settled=True),
+        "asking": seats_in(session, group.id, state="asked"),
+        "there": seats_in(session, group.id),
+        "banned": seats_in(session, group.id, state="banned"),
+    }
+
+
+def _seat(session: Session, account: str, group: str) -> tuple[Seat, PeerGroup]:
+    seat = seat_in(session, account, group) if is_id(group) else None
+    found = session.get_one(PeerGroup, group) if seat else None
+    if seat is None or found is None or found.state == "deleted":
+        raise NotFound
+    return seat, found
+
+
+@blueprint.post("/groups/<group>/ask")
+def ask(group: str) -> Page:
+    """Ask to join, with one's only or one's chosen plan."""
+    account = signed_in()
+    person = request.form.get("whose", "")
+    if PressedForm().validate_on_submit():
+        with services().database.writing() as session:
+            seats.ask_to_join(session, group, account, person=person)
+            session.commit()
+    return redirect(url_for("groups.groups_page"), 303)
+
+
+@blueprint.post("/groups/<group>/leave")
+def leave(group: str) -> Page:
+    """Leave: everything that came from this seat goes."""
+    account = signed_in()
+    try:
+        with services().database.writing() as session:
+            seats.leave_group(session, _seat(session, account, group)[0])
+            session.commit()
+    except Refused as refused:
+        return _group_page(group, refused.sentence, 422)
+    return redirect(url_for("groups.groups_page"), 303)
+
+
+@blueprint.post("/groups/<group>/link")
+def link(group: str) -> Page:
+    """A new link to join, shown this once; an earlier one ends."""
+    account = signed_in()
+    try:
+        with services().database.writing() as session:
+            token = groups.make_link(session, _seat(session, account, group)[0])
+            session.commit()
+    except Refused as refused:
+        return _group_page(group, refused.sentence, 422)
+    return _link_page("groups.join_page", token, group, "Whoever has it can join. Give it only to people you mean.")
+
+
+def _link_page(endpoint: str, token: str, group: str, says: str) -> Page:
+    address = services().settings.base_url.rstrip("/") + url_for(endpoint, token=token)
+    return render_template("peers/link.html", link=address, picture=_qr(address), group=group, says=says)
+
+
+def _qr(address: str) -> Markup:
+    out = io.BytesIO()
+    segno.make(address, error="m").save(
+        out, kind="svg", xmldecl=False, svgns=False, scale=6, border=4, dark="#000", light="#fff", svgclass="qr",
+        lineclass=None, title="The link as a QR code",
+    )  # fmt: skip
+    return Markup(out.getvalue().decode())  # noqa: S704 - made here, of an address made here
+
+
+@blueprint.post("/groups/<group>/name")
+def rename(group: str) -> Page:
+    """Another name, after one was refused."""
+    account, form = signed_in(), NameForm()
+    if not form.validate_on_submit():
+        return _group_page(group, "Write a name of up to 80 characters.", 422)
+    with services().database.writing() as session:
+        seat = _seat(session, account, group)[0]
+        groups.rename_group(session, seat, name=form.name.data or "", about=form.about.data or "")
+        session.commit()
+    return redirect(url_for("groups.group_page", group=group), 303)
+
+
+@blueprint.post("/groups/<group>/seats/<seat>")
+def seat_act(group: str, seat: str) -> Page:
+    """What a moderator does with a seat: let in, turn down, send off, lift that, make a moderator, step back."""
+    account, form = signed_in(), SeatForm()
+    if form.validate_on_submit():
+        try:
+            with services().database.writing() as session:
+                _do(session, _seat(session, account, group)[0], seat, str(form.act.data))
+                session.commit()
+        except Refused as refused:
+            return _group_page(group, refused.sentence, 422)
+    return redirect(url_for("groups.group_page", group=group), 303)
+
+
+def _do(session: Session, moderator: Seat, seat: str, act: str) -> None:
+    group = groups.moderated(session, moderator)
+    if act in {"accept", "turn_down"}:
+        seats.answer_request(session, group, seat, let_in=act == "accept")
+    elif act == "ban":
+        seats.ban(session, moderator, seat)
+    elif act == "lift":
+        seats.lift_ban(session, moderator, seat)
+    else:
+        seats.set_role(session, moderator, seat, role=act)
+
+
+@blueprint.post("/groups/<group>/queue/<item>")
+def settle(group: str, item: str) -> Page:
+    """Decide on what waits in the queue."""
+    account, form = signed_in(), DecisionForm()
+    if form.validate_on_submit():
+        with services().database.writing() as session:
+            moderating.settle(session, _seat(session, account, group)[0], item, decision=str(form.decision.data))
+            session.commit()
+    return redirect(url_for("groups.group_page", group=group), 303)
+
+
+@blueprint.post("/groups/<group>/delete")
+def delete(group: str) -> Page:
+    """End the group for everybody."""
+    account = signed_in()
+    with services().database.writing() as session:
+        groups.delete_group(session, _seat(session, account, group)[0])
+        session.commit()
+    return redirect(url_for("groups.groups_page"), 303)
+
+
+@blueprint.get("/people/<person>/sharing/<text>/reader")
+def reader_page(person: str, text: str) -> Page:
+    """Ask a second reader: what they will see, and the button for their link."""
+    signed_in()
+    with services().database.reading() as session:
+        found = sharing.text_for_reader(session, _manager(session, person), sharing_id=text)
+        return render_template("peers/reader.html", form=PressedForm(), texts=list(found.final.values()), own=True)
+
+
+@blueprint.post("/people/<person>/sharing/<text>/reader")
+def ask_reader(person: str, text: str) -> Page:
+    """The link for a second reader, shown this once."""
+    signed_in()
+    with services().database.writing() as session:
+        actor = _manager(session, person)
+        group = sharing.text_for_reader(session, actor, sharing_id=text).group_id
+        token = sharing.reader_link(session, actor, sharing_id=text)
+        session.commit()
+    return _link_page("groups.read_page", token, group, "Give it to one person you trust. It works for 7 days.")
+
+
+def _manager(session: Session, person: str) -> Actor:
+    found = actor_for(session, signed_in(), person) if is_id(person) else None
+    if found is None or not found.may(MANAGE):
+        raise NotFound
+    return found
+
+
+@blueprint.get("/sharing/read/<token>")
+def read_page(token: str) -> Page:
+    """The finished text, for its second reader: nothing else of the plan."""
+    account = signed_in()
+    _count(f"read-link:{account}", LINK_LIMIT)
+    with services().database.reading() as session:
+        found = sharing.read_second(session, token, account)
+        return render_template("peers/reader.html", form=PressedForm(), texts=list(found.final.values()), own=False)
+
+
+@blueprint.post("/sharing/read/<token>")
+def answer_as_reader(token: str) -> Page:
+    """It may go, or somebody could be recognised: then it is stopped."""
+    account, form = signed_in(), DecisionForm()
+    _count(f"read-link:{account}", LINK_LIMIT)
+    if form.validate_on_submit():
+        with services().database.writing() as session:
+            sharing.answer_second(session, token, account, fine=form.decision.data == "kept")
+            session.commit()
+    return redirect(url_for("groups.groups_page"), 303)

@@ -1,0 +1,120 @@
+"""The pages on groups: founding, joining, moderating, reading; each is valid and refused to search."""
+
+import re
+
+import html5lib
+import pytest
+
+from app.peers.models import PeerGroup, Seat, Sharing
+from tests.fixtures_app import form_token, send_form
+
+LINK = re.compile(r'id="link" value="http://localhost([^"]+)"')
+
+
+def faults(page):
+    parser = html5lib.HTMLParser(strict=False)
+    parser.parse(page)
+    return [(place, code) for place, code, _ in parser.errors]
+
+
+def press(client, path, **fields):
+    """Press a button of a page; the token is that of any page with a form."""
+    return client.post(path, data={**fields, "csrf_token": form_token(client.get("/sign-in"))})
+
+
+def test_a_group_is_founded_joined_by_its_link_and_read(ring, make_plan):
+    plan = make_plan(20)
+    founder = ring.plans[0].phone.client
+    facts = {"name": "Quiet days", "about": "For calm", "whose": ring.plans[0].person}
+    place = send_form(founder, "/groups/new", **facts).headers["Location"]
+    assert "being checked" in founder.get(place).get_data(as_text=True)
+    ring.work()
+    link = LINK.search(press(founder, f"{place}/link").get_data(as_text=True))[1]
+    page = plan.phone.client.get(link)
+    assert (page.status_code, faults(page.get_data(as_text=True))) == (200, [])
+    assert send_form(plan.phone.client, link, whose=plan.person).status_code == 422
+    joined = send_form(plan.phone.client, link, whose=plan.person, agreed="y")
+    told = plan.phone.client.get(joined.headers["Location"]).get_data(as_text=True)
+    assert "Nothing shows before 5 plans are here. 2 are here now." in told
+
+
+@pytest.mark.parametrize("path", ["/groups", "/groups/new", "/groups/{group}", "/groups/join/{token}"])
+def test_each_page_is_valid_and_refused_to_search_engines(ring, make_plan, path):
+    ring.token = ring.do(ring.plans[0], groups_link)
+    answer = ring.plans[0].phone.client.get(path.format(group=ring.group, token=ring.token))
+    assert (answer.status_code, faults(answer.get_data(as_text=True))) == (200, [])
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow, noarchive"
+
+
+def groups_link(session, seat):
+    from app.peers.service.groups import make_link
+
+    return make_link(session, seat)
+
+
+def test_a_moderator_sees_the_queue_and_no_more_than_members_read(ring):
+    row = ring.shown(ring.plans[1])
+    reporter = "5d0d6a3e-6a3c-4c57-9a67-1f3f7c8f2b99"
+    ring.act(ring.plans[2], "post.report", reporter, {"group": ring.group, "post": row, "reason": "recognise"})
+    client = ring.plans[0].phone.client
+    told = client.get(f"/groups/{ring.group}").get_data(as_text=True)
+    assert "Somebody was recognised" in told
+    assert "go swimming with a friend" in told
+    hidden = [one for plan in ring.plans[1:] for one in (plan.account, plan.person)] + ["Holder"]
+    assert [one for one in hidden if one in told] == []
+    assert press(client, f"/groups/{ring.group}/queue/{reporter}", decision="removed").status_code == 303
+    assert "removed" in client.get(f"/groups/{ring.group}").get_data(as_text=True)
+    assert "To look at" not in ring.plans[1].phone.client.get(f"/groups/{ring.group}").get_data(as_text=True)
+
+
+def test_who_asks_is_let_in_on_the_page(ring, make_plan):
+    plan = make_plan(21)
+    assert "Out and about" in plan.phone.client.get("/groups").get_data(as_text=True)
+    press(plan.phone.client, f"/groups/{ring.group}/ask", whose=plan.person)
+    assert "You asked to join" in plan.phone.client.get("/groups").get_data(as_text=True)
+    assert plan.phone.client.get(f"/groups/{ring.group}").status_code == 404
+    with ring.parts.database.reading() as session:
+        seat = session.query(Seat).filter(Seat.person_id == plan.person).one().id
+    press(ring.plans[0].phone.client, f"/groups/{ring.group}/seats/{seat}", act="accept")
+    assert plan.phone.client.get(f"/groups/{ring.group}").status_code == 200
+
+
+def test_a_refused_name_is_told_with_its_words_and_mended(ring):
+    client = ring.plans[1].phone.client
+    place = send_form(client, "/groups/new", name="Jolanta Kowalska and friends", whose="organisation").headers[
+        "Location"
+    ]
+    ring.work()
+    told = client.get(place).get_data(as_text=True)
+    assert (faults(told), "Jolanta" in told) == ([], True)
+    assert send_form(client, place, name="").status_code in {404, 405}
+    press(client, f"{place}/name", name="Friends")
+    ring.work()
+    assert ring.row(PeerGroup, place.rsplit("/", 1)[1]).state == "ready"
+
+
+def test_a_second_reader_gets_the_finished_text_by_a_link_and_says_yes(ring):
+    row = ring.write(ring.plans[1])
+    ring.confirm(ring.plans[1], row, neighbour="maybe")
+    place = f"/people/{ring.plans[1].person}/sharing/{row}/reader"
+    link = LINK.search(send_form(ring.plans[1].phone.client, place).get_data(as_text=True))[1]
+    reader = ring.plans[3].phone.client
+    told = reader.get(link).get_data(as_text=True)
+    assert (faults(told), "go swimming with a friend" in told, "Holder" in told) == ([], True, False)
+    assert press(reader, link, decision="kept").status_code == 303
+    assert (ring.row(Sharing, row).state, reader.get(link).status_code) == ("held", 404)
+
+
+def test_leaving_and_deleting_need_one_button_each(ring):
+    assert press(ring.plans[4].phone.client, f"/groups/{ring.group}/leave").status_code == 303
+    assert "Nothing shows" in ring.plans[1].phone.client.get(f"/groups/{ring.group}").get_data(as_text=True)
+    assert press(ring.plans[0].phone.client, f"/groups/{ring.group}/leave").status_code == 422
+    assert press(ring.plans[1].phone.client, f"/groups/{ring.group}/delete").status_code == 404
+    assert press(ring.plans[0].phone.client, f"/groups/{ring.group}/delete").status_code == 303
+    assert ring.plans[1].phone.client.get(f"/groups/{ring.group}").status_code == 404
+
+
+def test_a_link_is_tried_a_bounded_number_of_times(ring):
+    client = ring.plans[1].phone.client
+    assert {client.get("/groups/join/" + "x" * 43).status_code for _ in range(60)} == {404}
+    assert client.get("/groups/join/" + "x" * 43).status_code == 429
