@@ -24,6 +24,9 @@ COMMON = frozenset(
     ]
 )
 
+# The product's own words (docs/operations.md, Accounts): the first that somebody tries.
+OWN_WORDS = ("inhand", "in hand")
+
 _hasher = PasswordHasher()
 
 
@@ -43,6 +46,15 @@ def check_password(password: str) -> None:
         raise Refused(f"Use at most {LONGEST} characters.")
     if password.casefold() in COMMON or len(set(password)) < 4:
         raise Refused("Many people use this password. Pick three words of your own.")
+    if len(_without_own_words(password)) < SHORTEST:
+        raise Refused("The name of this app is easy to guess. Pick three words of your own.")
+
+
+def _without_own_words(password: str) -> str:
+    left = password.casefold()
+    for word in OWN_WORDS:
+        left = left.replace(word, "")
+    return left
 
 
 def hash_password(password: str) -> str:

@@ -43,6 +43,7 @@ WRONG = [
     ({"password": "short"}, "Use 10 characters or more."),
     ({"password": "password123"}, "Many people use this password."),
     ({"password": "aaaaaaaaaaaa"}, "Many people use this password."),
+    ({"password": "Inhand 2026!"}, "The name of this app is easy to guess."),
     ({"password": "x" * 201}, "Use at most 200 characters."),
     ({"whose": "nobody"}, "Not a valid choice."),
     ({"whose": "other", "person_name": " "}, "Write the name of the person you look after, like Sam."),

@@ -35,7 +35,9 @@ __all__ = ["rows"]
 pytestmark = pytest.mark.browser
 
 ACTS = make_registry().acts
-TEXTS = texts_of(ACTS)
+# What leaves for a peer group goes through the anonymiser and a second reader first; tests/peers looks at that door.
+HELD = {"sharing.write", "sharing.confirm"}
+TEXTS = [text for text in texts_of(ACTS) if text.act not in HELD]
 NAMED = re.compile(r'^  "?([a-z-]+)"?: \(\) => import\(', re.MULTILINE)
 SCREENS = sorted({*NAMED.findall((PROJECT / "app/static/js/app.js").read_text(encoding="utf-8")), "home"})
 # What a row needs besides its texts; the others are aimed at the row of TARGETS that is there.
@@ -58,7 +60,8 @@ READ, EARLIER = len(TEXTS), len(TEXTS) + 1
 # Forms: what is tried, by what it becomes; and what is never kept as it was typed.
 TRIED = {
     "SignUpForm.name", "SignUpForm.email", "SignUpForm.person_name", "AddPersonForm.name", "PasskeyNameForm.name",
-    "AddPasskeyForm.name", "InviteForm.name", "InviteForm.basis_words", "ConcernForm.words",
+    "AddPasskeyForm.name", "InviteForm.name", "AddPersonForm.basis_words", "BasisForm.basis_words",
+     "InviteForm.basis_words", "ConcernForm.words",
 }  # fmt: skip
 NEVER_KEPT = {
     "SignUpForm.way", "SignUpForm.password", "SignInForm.email", "SignInForm.password", "ForgottenForm.email",

@@ -130,10 +130,10 @@ SETTLED = {"representative": set(), "nominee": AGAIN, "helper": AGAIN, "holder":
 @pytest.fixture
 def rows(household, parts):
     """One row of Maria's of each kind; ids by kind."""
-    return rows_of(household)
+    return rows_of(household, parts)
 
 
-def rows_of(household):
+def rows_of(household, parts):
     """One row of each kind in a household's plan; ids by kind."""
     names = ("goal", "step", "choice", "period", "entry", "commitment", "file", "reading", "review_clock", "review")
     ids = {name: new_id() for name in (*names, "remark", "check_in")}
