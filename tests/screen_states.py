@@ -219,8 +219,25 @@ def take_conflicts(camera: Camera, person: str) -> None:
         camera.take(f"conflict-{kind}")
 
 
-def take_codes(camera: Camera) -> None:
-    """Signing in with one-time codes: set up, the recovery codes, and how it stands."""
+def take_links(camera: Camera, person: str) -> None:
+    """What stands behind a link: an invitation, as it is made and as it is opened, and a new password."""
+    page = camera.page
+    page.goto(f"{camera.site.url}/people/{person}/invitations/new")
+    page.get_by_label("Their name").fill("Sam")
+    page.get_by_label("Look, and change nothing").check()
+    page.get_by_role("button", name="Make the link").click()
+    page.locator("svg.qr").wait_for()
+    camera.take("page-invitation-made")
+    link = page.get_by_label("The link").input_value()
+    page.context.clear_cookies()
+    page.goto(link)
+    camera.take("page-invitation-opened")
+    page.goto(camera.site.command("admin", "reset-link", "priya@example.com").strip().splitlines()[-1])
+    camera.take("page-new-password-link")
+
+
+def take_codes(camera: Camera, email: str) -> None:
+    """Signing in with one-time codes: set up, the recovery codes, how it stands, and the page that asks for one."""
     page = camera.page
     page.goto(f"{camera.site.url}/account/codes")
     if page.get_by_label("Your password").count():
@@ -234,3 +251,10 @@ def take_codes(camera: Camera) -> None:
     camera.take("page-account-recovery-codes")
     page.goto(f"{camera.site.url}/account/codes")
     camera.take("page-account-codes-on")
+    page.context.clear_cookies()
+    page.goto(f"{camera.site.url}/sign-in")
+    page.get_by_label("Your email").fill(email)
+    page.get_by_label("Your password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", name="Your one-time code").wait_for()
+    camera.take("page-sign-in-code")

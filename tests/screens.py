@@ -23,21 +23,22 @@ from tests.screen_states import (
     ask,
     take_codes,
     take_conflicts,
+    take_links,
     take_states,
     tell_conflicts,
     tell_receipts,
 )
 
 APP = (
-    "home", "plan", "about", "about-write/important", "goal", "goal-new", "goal-edit", "step", "order", "today",
-    "options", "option", "choice", "choice-edit", "idea-new", "shared", "add-receipt", "money", "repeat", "photos",
-    "spend", "entry", "entry-edit", "money-in", "transfer", "visit", "inbox", "pot", "pot-new", "pot-edit", "more",
-    "reviews", "review-new", "prepare", "review-held", "review-edit", "reminders", "reading", "sync", "lock",
-    "sign-out",
+    "home", "plan", "about", "about-write/important", "goal", "goal-new", "goal-edit", "step", "check-in", "order",
+    "today", "earlier", "options", "option", "compare", "choose", "choice", "choice-edit", "idea-new", "shared",
+    "add-receipt", "money", "repeat", "photos", "spend", "entry", "entry-edit", "money-in", "transfer", "visit",
+    "inbox", "pot", "pot-new", "pot-edit", "more", "reviews", "review-new", "prepare", "review-held", "review-edit",
+    "reminders", "reading", "sync", "lock", "sign-out",
 )  # fmt: skip
 PAGES = (
     "/", "/sign-up", "/sign-up/sent", "/sign-in", "/forgotten", "/forgotten/sent", "/new-password/old", "/help",
-    "/styleguide",
+    "/styleguide", "/privacy",
 )  # fmt: skip
 # Who else is looked at besides the fullest plan: two voices, no money at all, paid back, nothing written yet.
 OTHERS = {
@@ -47,13 +48,15 @@ OTHERS = {
     "empty": ("", ("home", "plan", "options", "money", "spend", "repeat", "photos", "visit", "inbox", "sync")),
 }
 SIGNED_IN_PAGES = (
-    "/account", "/account/passkeys", "/account/password", "/account/second", "/people/new", "/people/{person}",
+    "/account", "/account/data", "/account/passkeys", "/account/password", "/account/second", "/people/new",
+    "/people/{person}",
     "/people/{person}/activity", "/people/{person}/concern", "/people/{person}/invitations/new", "/nowhere",
 )  # fmt: skip
 # The thing of each kind that has the most to show. `?` is the person.
 FULLEST = {
     "goal": "SELECT goal FROM step WHERE person_id = ? AND NOT removed GROUP BY goal ORDER BY count(*) DESC, goal",
     "step": "SELECT id FROM step WHERE person_id = ? AND NOT removed ORDER BY position, id",
+    "check-in": "SELECT id FROM check_in WHERE person_id = ? AND NOT removed ORDER BY length(words) DESC, id",
     "choice": "SELECT id FROM choice WHERE person_id = ? AND NOT removed ORDER BY length(reason) DESC, id",
     "entry": """SELECT id FROM entry WHERE person_id = ? AND kind = 'spending' AND id NOT IN
         (SELECT reverses FROM entry WHERE reverses IS NOT NULL) ORDER BY files = '[]', "on" DESC, id""",
@@ -61,10 +64,14 @@ FULLEST = {
     "option": "SELECT id FROM support_option WHERE NOT removed ORDER BY slug",
     "prepare": "SELECT id FROM review_clock WHERE person_id = ? AND NOT removed ORDER BY next_on, id",
 }
+SECOND = f"{FULLEST['option']} LIMIT 1 OFFSET 1"
+REWRITTEN = """SELECT row_kind || '/' || row_id || '/' || field FROM version
+    WHERE person_id = ? AND row_kind IN ('goal', 'about') AND field != 'state' GROUP BY row_kind, row_id, field ORDER BY count(*) DESC, length(value) DESC"""
 ABOUT_ONE = {
-    "goal": "goal", "goal-edit": "goal", "step": "step", "choice": "choice", "choice-edit": "choice",
-    "entry": "entry", "entry-edit": "entry", "photo": "entry", "pot": "pot", "pot-edit": "pot", "option": "option",
-    "prepare": "prepare", "review-held": "prepare", "review-edit": "prepare",
+    "goal": "goal", "goal-edit": "goal", "step": "step", "check-in": "check-in", "choice": "choice",
+    "choice-edit": "choice", "choose": "option", "option": "option", "entry": "entry", "entry-edit": "entry",
+    "photo": "entry", "pot": "pot", "pot-edit": "pot", "prepare": "prepare", "review-held": "prepare",
+    "review-edit": "prepare",
 }  # fmt: skip
 WIDTH = 260
 
@@ -130,6 +137,7 @@ def _take_look(browser: Browser, site: Site, folder: Path, look: Look, told: Tol
         for path in SIGNED_IN_PAGES:
             page.goto(site.url + path.format(person=person))
             camera.take(f"page-{path.strip('/').replace('/', '-').replace('{person}', 'one')}")
+        take_links(camera, person)
     for name, (email, screens) in OTHERS.items():
         with _window(browser, look) as page:
             camera = Camera(page, site, folder / look.name, look.text)
@@ -139,7 +147,7 @@ def _take_look(browser: Browser, site: Site, folder: Path, look: Look, told: Tol
             if name == "other":
                 take_conflicts(camera, person)
             if name == "empty":
-                take_codes(camera)
+                take_codes(camera, _email_of(look))
 
 
 @contextlib.contextmanager
@@ -153,11 +161,16 @@ def _window(browser: Browser, look: Look) -> Iterator[Page]:
     context.close()
 
 
+def _email_of(look: Look) -> str:
+    """Each look signs somebody else up."""
+    return f"jean-{look.name}@example.com"
+
+
 def _make_account(page: Page, site: Site, look: Look) -> str:
     """Somebody new, who has written nothing yet; the person's id."""
     page.goto(f"{site.url}/sign-up")
     page.get_by_label("Your name").fill("Jean")
-    page.get_by_label("Your email").fill(f"jean-{look.name}@example.com")
+    page.get_by_label("Your email").fill(_email_of(look))
     page.get_by_label("password").first.fill(PASSWORD)
     page.get_by_role("radio").first.check()
     page.get_by_role("button").last.click()
@@ -187,6 +200,10 @@ def _take_app(camera: Camera, person: str, screen: str, name: str) -> None:
 def address_of(_page: Page, site: Site, person: str, screen: str) -> str:
     """The address of a screen; where it is about one thing, of the one that has the most to show."""
     address = f"{site.url}/app/{person}/{screen}"
+    if screen == "compare":
+        return f"{address}/{ask(site, FULLEST['option'], person)}/{ask(site, SECOND, person)}"
+    if screen == "earlier":
+        return f"{address}/{ask(site, REWRITTEN, person)}"
     if screen not in ABOUT_ONE:
         return address
     one = ask(site, FULLEST[ABOUT_ONE[screen]], person)

@@ -20,6 +20,7 @@ expect.set_options(timeout=60_000)
 NAMED = re.compile(r'^  "?([a-z-]+)"?: \(\) => import\(', re.MULTILINE)
 SCREENS = sorted({*NAMED.findall((PROJECT / "app/static/js/app.js").read_text(encoding="utf-8")), *APP, "home"})
 STEP = "SELECT id FROM step WHERE person_id = :person AND NOT removed ORDER BY id"
+CHECK_IN = "SELECT id FROM check_in WHERE person_id = :person AND NOT removed ORDER BY id"
 CHOICE = "SELECT id FROM choice WHERE person_id = :person AND NOT removed AND goal IS NOT NULL ORDER BY id"
 OPTION = "SELECT id FROM support_option WHERE NOT removed ORDER BY id"
 ENTRY = "SELECT id FROM entry WHERE person_id = :person AND kind = 'spending' AND reverses IS NULL ORDER BY id"
@@ -30,9 +31,9 @@ PHOTO = "SELECT id FROM stored_file WHERE person_id = :person ORDER BY id"
 GOAL = "SELECT goal FROM step WHERE person_id = :person AND NOT removed ORDER BY id"
 # Of what a screen is, where it is about one thing.
 OF = {
-    "goal": GOAL, "goal-edit": GOAL, "step": STEP, "choice": CHOICE, "choice-edit": CHOICE, "option": OPTION,
-    "choose": OPTION, "entry": ENTRY, "entry-edit": ENTRY, "pot": POT, "pot-edit": POT, "review-edit": CLOCK,
-    "review-held": CLOCK, "prepare": CLOCK, "review-said": REVIEW, "photo": PHOTO,
+    "goal": GOAL, "goal-edit": GOAL, "step": STEP, "check-in": CHECK_IN, "choice": CHOICE, "choice-edit": CHOICE,
+    "option": OPTION, "choose": OPTION, "entry": ENTRY, "entry-edit": ENTRY, "pot": POT, "pot-edit": POT,
+    "review-edit": CLOCK, "review-held": CLOCK, "prepare": CLOCK, "review-said": REVIEW, "photo": PHOTO,
 }  # fmt: skip
 # Saved with nothing written, these say what is to be mended.
 WITH_ERRORS = ("goal-new", "spend", "pot-new", "review-new", "idea-new", "money-in", "lock")

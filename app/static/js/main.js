@@ -26,6 +26,7 @@ const REMEMBERED = "inhand.who";
 const SHOWING = "inhand.showing";
 const LONGEST_FRAME_MS = 1_000;
 const LONGEST_IDLE_MS = 200;
+const AT_ONCE = 4;
 const clock = { now: () => Date.now() };
 const timers = {
   set: (/** @type {() => void} */ work, /** @type {number} */ ms) => setTimeout(work, ms),
@@ -48,7 +49,7 @@ async function start() {
   clear();
   if (seen) render(html`<${Glance} ...${seen} />`, place);
   if (seen) await painted();
-  askFor("inhand-rest");
+  await askForRest();
   const { startWhole } = await import("./whole.js");
   const opened = { keyring, store, key: /** @type {CryptoKey} */ (/** @type {unknown} */ (key)), who, place };
   await startWhole({ ...opened, ask, clock, timers, pages, signOut: () => signOut(keyring, store, who) });
@@ -81,12 +82,25 @@ async function firstSightOf(store) {
 }
 
 /**
- * Asks for all modules of a later step at once, which the page names: none waits until another has named it.
+ * The modules of a later step, which the page names: asked for together, none waits until another has named it.
  * @param {"inhand-first" | "inhand-rest"} step
  */
-function askFor(step) {
-  const named = document.querySelector(`meta[name="${step}"]`)?.getAttribute("content")?.split(" ") ?? [];
-  for (const href of named) document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));
+function modulesOf(step) {
+  return document.querySelector(`meta[name="${step}"]`)?.getAttribute("content")?.split(" ") ?? [];
+}
+
+/** @param {string[]} modules */
+function askFor(modules) {
+  for (const href of modules) document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));
+}
+
+/** Asking takes a slow phone a while: a few at a time, so that a tap is answered in between. Nobody taps in the background. */
+async function askForRest() {
+  const modules = modulesOf("inhand-rest");
+  while (modules.length > 0) {
+    askFor(modules.splice(0, document.visibilityState === "hidden" ? modules.length : AT_ONCE));
+    await new Promise((resolve) => setTimeout(resolve));
+  }
 }
 
 /** What a browser needs to install the app, and its pictures, come after the screen. */
@@ -164,7 +178,7 @@ async function forget(keyring, who) {
 async function whoIsHere(keyring, known) {
   const remembered = recall();
   if (remembered && known.includes(remembered.account)) return remembered;
-  askFor("inhand-first");
+  askFor(modulesOf("inhand-first"));
   const state = await signInState(ask);
   if (state.kind === "out") return leave(`/sign-in?next=${encodeURIComponent(location.pathname)}`);
   if (state.kind === "unknown") {

@@ -66,8 +66,8 @@ export function Lately({ most }) {
   </section>`;
 }
 
-/** @param {{entry: Entry, pots: Pot[]}} props */
-export function EntryRow({ entry, pots }) {
+/** `quiet`: in a long list only what is not sent says so. @param {{entry: Entry, pots: Pot[], quiet?: boolean}} props */
+export function EntryRow({ entry, pots, quiet }) {
   const { live } = useApp();
   const sent = live.statusOf(entry.id) === "sent";
   const person = usePerson();
@@ -86,7 +86,7 @@ export function EntryRow({ entry, pots }) {
     </span>
     <span class="row__end">
       ${!service && html`<span class="row__title"><${Sum} amount=${entry.amount} currency=${pot?.currency ?? "GBP"} /></span>`}
-      ${sent && html`<${Kept} row=${entry.id} />`}
+      ${sent && !quiet && html`<${Kept} row=${entry.id} />`}
     </span>
   </a>`;
 }

@@ -130,7 +130,7 @@ function Choose({ id, label, value, onInput, options }) {
 function Month({ month, lines, spent, pots }) {
   return html`<section aria-labelledby=${`m-${month}`}>
     <div class="split"><h2 id=${`m-${month}`}>${monthName(month)}</h2>${spent && html`<span class="quiet num">${spent} spent</span>`}</div>
-    <ul class="card card--rows">${lines.map((entry) => html`<li key=${entry.id}><${EntryRow} entry=${entry} pots=${pots} /></li>`)}</ul>
+    <ul class="card card--rows">${lines.map((entry) => html`<li key=${entry.id}><${EntryRow} entry=${entry} pots=${pots} quiet /></li>`)}</ul>
   </section>`;
 }
 

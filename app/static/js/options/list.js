@@ -43,8 +43,7 @@ export default function Options() {
     <div class="stack">
       ${!directory.known ? html`<${NotHereYet} />` : html`
         <${SearchField} value=${now.query} onInput=${(/** @type {string} */ query) => change({ query })} />
-        <${FilterChips} now=${now} change=${change} />
-        <p class="quiet" role="status">${countWords(found.length, now)}</p>
+        <${FilterChips} now=${now} change=${change} count=${countWords(found.length, now)} />
         <${Found} found=${found.slice(0, now.most)} goal=${goal} compared=${compared} />
         ${!found.length && html`<${NothingFits} onClear=${() => change({ query: "", filters: NO_FILTERS })} />`}
         ${found.length > now.most && html`<button class="nhsuk-button nhsuk-button--secondary" type="button"
@@ -73,8 +72,8 @@ function SearchField({ value, onInput }) {
   </div>`;
 }
 
-/** @param {{now: Looking, change: (part: Partial<Looking>) => void}} props */
-function FilterChips({ now, change }) {
+/** @param {{now: Looking, change: (part: Partial<Looking>) => void, count: string}} props */
+function FilterChips({ now, change, count }) {
   const { filters, open } = now;
   const set = (/** @type {Partial<Filters>} */ part) => change({ filters: { ...filters, ...part } });
   const inside = [filters.need, filters.side, filters.way === "nhs" ? "" : filters.way].filter(Boolean).length;
@@ -83,9 +82,10 @@ function FilterChips({ now, change }) {
       <${Chip} on=${filters.free} onTap=${() => set({ free: !filters.free })}>Free<//>
       <${Chip} on=${filters.home} onTap=${() => set({ home: !filters.home })}>At home<//>
       <${Chip} on=${filters.way === "nhs"} onTap=${() => set({ way: filters.way === "nhs" ? "" : "nhs" })}>On the NHS<//>
-      <button class="chip" type="button" aria-expanded=${open} onClick=${() => change({ open: !open })}>
-        <${Icon} name="sliders-horizontal" />${inside ? `More filters, ${inside} in use` : "More filters"}</button>
     </div>
+    <div class="split split--mid"><p class="quiet" role="status">${count}</p>
+      <button class="plain plain--start" type="button" aria-expanded=${open} onClick=${() => change({ open: !open })}>
+        <${Icon} name="sliders-horizontal" />${inside ? `More filters, ${inside} in use` : "More filters"}</button></div>
     ${open && html`<div class="card stack">
       <${Group} title="What is it about?" list=${NEEDS} value=${filters.need} onPick=${(/** @type {string} */ need) => set({ need })} />
       <${Group} title="Which side of life?" list=${SIDES} value=${filters.side} onPick=${(/** @type {string} */ side) => set({ side })} />

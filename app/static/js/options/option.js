@@ -63,7 +63,7 @@ function Cost({ option }) {
 
 /** @param {{option: Option}} props */
 export function Ways({ option }) {
-  return html`<ul class="ways">${option.ways.map((way) => html`<li key=${way.kind}><b>${wordsFor(WAYS, way.kind)}.</b> ${way.words}</li>`)}</ul>`;
+  return html`<ul class="gets">${option.ways.map((way) => html`<li key=${way.kind}><b>${wordsFor(WAYS, way.kind)}.</b> ${way.words}</li>`)}</ul>`;
 }
 
 /** @param {{option: Option}} props */

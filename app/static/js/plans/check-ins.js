@@ -8,7 +8,7 @@ import { GOING, checkInsOf, goingOf, ofToday } from "./going.js";
 /** @import {Row} from "../core/types.js" */
 /** @import {Going} from "./going.js" */
 
-const FIRST = 3;
+const FIRST = 2;
 
 /** How it was going last time, as a tag; nothing where nobody has said. @param {{goal: string}} props */
 export function LastGoing({ goal }) {
@@ -66,9 +66,9 @@ function CheckIn({ row: { id, body } }) {
   const day = sayDay(String(body["on"]), live.today());
   const words = String(body["words"] ?? "");
   return html`<li class="row row--tight"><div class="row__body stack stack--s">
-    <div class="split split--mid"><${GoingTag} code=${body["going"]} /><span class="quiet">${day.replace(/^./, (letter) => letter.toUpperCase())}</span></div>
+    <div><${GoingTag} code=${body["going"]} /></div>
     ${words && html`<${Words} text=${words} small />`}
-    <div class="split split--mid"><span class="quiet">${live.nameOf(person.stream, String(body["written_by"] ?? "")).replace(/^./, (letter) => letter.toUpperCase())}${live.statusOf(id) === "sent" ? "" : html` <${Kept} row=${id} />`}</span>
+    <div class="split split--mid"><span class="quiet">${live.nameOf(person.stream, String(body["written_by"] ?? "")).replace(/^./, (letter) => letter.toUpperCase())}, ${day}${live.statusOf(id) === "sent" ? "" : html` <${Kept} row=${id} />`}</span>
       ${person.can("write_plan") && html`<a class="plain" href=${person.path(`check-in/${id}`)}>${words ? "Change" : "Say more"}<span class="hide"> about ${day}</span></a>`}</div>
   </div></li>`;
 }
