@@ -66,7 +66,8 @@ FULLEST = {
 }
 SECOND = f"{FULLEST['option']} LIMIT 1 OFFSET 1"
 REWRITTEN = """SELECT row_kind || '/' || row_id || '/' || field FROM version
-    WHERE person_id = ? AND row_kind IN ('goal', 'about') AND field != 'state' GROUP BY row_kind, row_id, field ORDER BY count(*) DESC, length(value) DESC"""
+    WHERE person_id = ? AND row_kind IN ('goal', 'about') AND field != 'state'
+    GROUP BY row_kind, row_id, field ORDER BY count(*) DESC, length(value) DESC"""
 ABOUT_ONE = {
     "goal": "goal", "goal-edit": "goal", "step": "step", "check-in": "check-in", "choice": "choice",
     "choice-edit": "choice", "choose": "option", "option": "option", "entry": "entry", "entry-edit": "entry",

@@ -13,6 +13,7 @@ from tests.house.access import ACCESS
 from tests.journeys.axe import LONG, SHORT, WATCH_SHIFTS, Findings
 from tests.journeys.browser import CHROMIUM, FLAGS, PHONE
 from tests.journeys.site import PASSWORD, PROJECT, Site, open_site
+from tests.screen_states import tell_conflicts
 from tests.screens import APP
 
 pytestmark = pytest.mark.browser
@@ -27,7 +28,9 @@ ENTRY = "SELECT id FROM entry WHERE person_id = :person AND kind = 'spending' AN
 POT = "SELECT id FROM pot WHERE person_id = :person ORDER BY id"
 CLOCK = "SELECT id FROM review_clock WHERE person_id = :person AND NOT removed ORDER BY id"
 REVIEW = "SELECT id FROM review WHERE person_id = :person AND NOT removed ORDER BY id"
-PHOTO = "SELECT id FROM stored_file WHERE person_id = :person ORDER BY id"
+PHOTO = """SELECT id || '/1' FROM entry WHERE person_id = :person AND files != '[]' AND id NOT IN
+    (SELECT reverses FROM entry WHERE reverses IS NOT NULL) ORDER BY id"""
+QUESTION = "SELECT id FROM conflict WHERE person_id = :person AND choice IS NULL AND row_kind = '{kind}'"
 GOAL = "SELECT goal FROM step WHERE person_id = :person AND NOT removed ORDER BY id"
 # Of what a screen is, where it is about one thing.
 OF = {
@@ -125,7 +128,6 @@ def test_every_screen_of_the_app_is_free_of_findings(page: Page, site: Site, fou
     assert found.wrong == []
 
 
-@pytest.mark.long  # not yet shown steady on a busy machine
 def test_dialogs_errors_and_no_signal_are_free_of_findings(page: Page, site: Site, found: Findings) -> None:
     person = sign_in(page, site, "leroy@example.com")
     for screen in WITH_ERRORS:
@@ -179,7 +181,6 @@ def look_without_signal(page: Page, site: Site, found: Findings, person: str) ->
     site.line.cut = False
 
 
-@pytest.mark.long  # not yet shown steady on a busy machine
 @pytest.mark.parametrize(
     ("email", "screens"),
     [
@@ -196,6 +197,53 @@ def test_other_plans_are_free_of_findings(
     for screen in screens:
         go(page, person, screen)
         found.look(page, f"{screen} of {email}")
+    assert found.wrong == []
+
+
+def test_questions_between_two_people_are_free_of_findings(page: Page, site: Site, found: Findings) -> None:
+    assert page.context.browser is not None
+    with page.context.browser.new_context(viewport=PHONE, locale="en-GB") as others:
+        person = sign_in(page, site, "ana@example.com")
+        other = others.new_page()
+        sign_in(other, site, "sofia@example.com")
+        tell_conflicts(page, other, site, person)
+    page.goto(f"{site.url}/app/{person}/home")
+    page.get_by_text("Two people changed 3 things").wait_for()
+    for kind in ("goal", "about", "entry"):
+        go(page, person, f"conflict/{first(site, QUESTION.format(kind=kind), person)}")
+        found.look(page, f"a question about {kind}")
+    assert found.wrong == []
+
+
+def test_a_phone_that_is_locked_is_free_of_findings(page: Page, site: Site, found: Findings) -> None:
+    person = sign_in(page, site, "priya@example.com")
+    go(page, person, "lock")
+    page.locator("#pin").fill("482915")
+    page.locator("#again").fill("482915")
+    page.locator(".dock button").click()
+    page.get_by_role("heading", name="is locked").wait_for()
+    found.look(page, "locked")
+    page.locator("#pin").fill("482915")
+    page.locator("#pin").press("Enter")
+    page.wait_for_url("**/app/*/home")
+    assert found.wrong == []
+
+
+def test_a_photo_made_large_and_an_invitation_are_free_of_findings(page: Page, site: Site, found: Findings) -> None:
+    person = sign_in(page, site, "leroy@example.com")
+    go(page, person, address_of(site, person, "photo"))
+    for _ in range(2):
+        page.get_by_role("button", name="Larger").click()
+    found.look(page, "a photo made large")
+    page.goto(f"{site.url}/people/{person}/invitations/new")
+    page.get_by_label("Their name").fill("Sam")
+    page.get_by_label("Look, and change nothing").check()
+    page.get_by_role("button", name="Make the link").click()
+    page.locator("svg.qr").wait_for()
+    found.look(page, "an invitation as it is made")
+    link = page.get_by_label("The link").input_value()
+    page.context.clear_cookies()
+    open_page(page, site, found, link.removeprefix(site.url))
     assert found.wrong == []
 
 
@@ -256,7 +304,6 @@ def test_pages_before_signing_in_are_free_of_findings(page: Page, site: Site, fo
     assert found.wrong == []
 
 
-@pytest.mark.long  # the page on one-time codes has two findings at 200% in the dark
 def test_pages_of_an_account_are_free_of_findings(page: Page, site: Site, found: Findings) -> None:
     sign_in(page, site, "grace@example.com")
     for path in (*pages(signed_in=True), "/nowhere"):
