@@ -1,5 +1,7 @@
 """What the reader chooses on typed receipts, one difficulty each."""
 
+from dataclasses import replace
+
 from app.receipts.reading.extract import extract
 from app.receipts.reading.shapes import Hints, Reading
 from tests.receipts.own.paper import paper
@@ -205,3 +207,82 @@ Hire ends 12 Jan 2025
 """)
     assert (reading.total.value, reading.date.value) == ("80.00", "2025-01-05")
     assert sum(round(float(item.amount) * 100) for item in reading.items) == 8000
+
+
+def test_the_last_digits_of_a_card_are_no_total_and_an_order_is_dated_by_its_day() -> None:
+    reading = read("""
+#       WILLOW LIVING
+Order confirmation
+Ordered on: Tuesday 6 January 2026
+Estimated delivery: Monday 12 January 2026
+Large button telephone      £32.89
+Delivery                     £3.99
+TOTAL                       £36.88
+Paid with card ending 8620
+Changed your mind? Send it back by Wednesday 11 February 2026.
+""")
+    assert (reading.total.value, reading.date.value) == ("36.88", "2026-01-06")
+
+
+def test_the_next_appointment_is_not_the_date_and_cash_paid_is_not_the_total() -> None:
+    reading = read("""
+#       ASH HAIR
+Stylist Farida         13/10/2026
+WASH & SET                  22.35
+BEARD TRIM                   9.00
+To pay                      31.35
+Cash paid                   40.00
+Change given                 8.65
+       Next appointment
+     14/11/2026 at 9:30
+""")
+    assert (reading.total.value, reading.date.value) == ("31.35", "2026-10-13")
+
+
+def test_refund_alone_in_a_row_makes_the_sum_one_that_came_back() -> None:
+    reading = read("""
+#       COBALT CARS
+        REFUND
+DATE                   2026-08-08
+MASTERCARD
+AMOUNT                     £41.66
+Reference sale of 2026-07-30
+""")
+    assert (reading.total.value, reading.date.value) == ("-41.66", "2026-08-08")
+
+
+def test_a_sum_cut_at_its_point_is_put_together() -> None:
+    reading = read("""
+#       MILL LEISURE
+SWIM                        12.44
+GYM                         12.98
+Total                25.         42
+18/08/2025 20:36
+""")
+    assert reading.total.value == "25.42"
+
+
+def test_a_date_below_its_word_in_a_column_is_dated_by_it() -> None:
+    reading = read("""
+#       BLUEBELL HOME CARE
+        SALES INVOICE
+Callum Sethi           Tax point
+Hexham                 14/11/2024
+13 Park Close          Due date
+AB1 2CD                28/11/2024
+Personal care             £536.00
+TOTAL                     £536.00
+""")
+    assert reading.date.value == "2024-11-14"
+
+
+def test_what_the_second_reader_made_of_a_word_counts_too() -> None:
+    lines = paper("""
+#       HILL CENTRE
+Boaked far 15-07-2026 19:00
+SWIM                         4.05
+TOTAL                        4.05
+09-07-2026 21:33
+""")
+    heard = [replace(one, second=one.text.replace("Boaked far", "Booked for")) for one in lines]
+    assert extract(heard, BRITISH).date.value == "2026-07-09"

@@ -22,6 +22,9 @@ from app.receipts.reading.amounts import sums_in
         ("£45", [4500]),
         ("TOTALRM12.00", [1200]),
         ("EUR 19,77", [1977]),
+        ("E12.60", [1260]),
+        ("f-41.66", [-4166]),
+        ("£21 80", [2180]),
     ],
 )
 def test_money_is_read_as_pence(text: str, pence: list[int]) -> None:

@@ -172,7 +172,7 @@ def bare_total(rows: list[Row], found: list[list[tuple[Placed, Sum]]], at: int) 
     """A number without pence beside a word for the total, as people write by hand."""
     text = plain(rows[at].text)
     labels = labels_of(text)
-    if not labels & {"total", "strong"} or labels & {"quantity", "points", "tax"}:
+    if not labels & {"total", "strong"} or labels & {"quantity", "points", "tax"} or RULES["no_sum"].search(text):
         return []
     part = rows[at].parts[-1]
     line = plain(part.line.text)

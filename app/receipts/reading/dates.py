@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from app.receipts.reading.amounts import cut_box
-from app.receipts.reading.lines import Placed, Row
+from app.receipts.reading.lines import Placed, Row, overlaps
 from app.receipts.reading.scoring import Features, score, shares
 from app.receipts.reading.shapes import Box, Hints
 from app.receipts.reading.words import DATA, letters_in, plain
@@ -175,14 +175,14 @@ def weigh(rows: list[Row], one: Written, at: int, part: Placed, count: int) -> D
     """One date with what its surroundings say."""
     row_text = plain(rows[at].text)
     before = plain(words_before(rows[at], part, one))
-    above = plain(rows[at - 1].text) if at else ""
+    above = plain(words_above(rows, at, part))
     after = plain(part.line.text[one.end :] + " " + " ".join(p.line.text for p in rows[at].parts if p.left > part.left))
-    alone = letters_in(before) == 0
+    alone = letters_in(plain(part.line.text[: one.start])) == 0
     features = {
         "time": float(bool(RULES["time"].search(after) or RULES["clock"].search(row_text))),
         "good": float(bool(RULES["good"].search(before))),
         "best": float(bool(RULES["best"].search(before))),
-        "bad": float(bool(RULES["bad"].search(before)) and not RULES["best"].search(before)),
+        "bad": float(is_bad(before) or is_bad(plain(second_before(part, one)))),
         "bad_above": float(alone and bool(RULES["bad"].search(above)) and not RULES["good"].search(above)),
         "good_above": float(alone and bool(RULES["good"].search(above)) and not RULES["bad"].search(above)),
         "bad_after": float(bool(RULES["bad"].search(after))),
@@ -195,6 +195,27 @@ def weigh(rows: list[Row], one: Written, at: int, part: Placed, count: int) -> D
     }
     features["shape_" + one.shape] = 1.0
     return DateCandidate(one, at, part, features, score(features, "date"))
+
+
+def is_bad(before: str) -> bool:
+    """Whether these words announce another day than that of the sale."""
+    return bool(RULES["bad"].search(before)) and not RULES["best"].search(before)
+
+
+def words_above(rows: list[Row], at: int, part: Placed) -> str:
+    """What stands in the row above: right above the date, or the whole row where the date stands alone in its own."""
+    if not at:
+        return ""
+    row = rows[at - 1]
+    right_above = [other.line.text for other in row.parts if overlaps(other, part)]
+    return " ".join(right_above) if len(rows[at].parts) > 1 else row.text
+
+
+def second_before(part: Placed, one: Written) -> str:
+    """What the second recogniser read before the same date; it may have read the words better."""
+    second = part.line.second or ""
+    same = (other.start for other in dates_in(second, True) if one.iso in (other.iso, other.other))
+    return second[: next(same, 0)]
 
 
 def words_before(row: Row, part: Placed, one: Written) -> str:

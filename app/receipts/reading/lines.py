@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from app.receipts.reading.shapes import Line
 
 CLOSE = 0.5
 OVERLAP = 0.3
+POUNDS = re.compile("[0-9] ?[.,] ?$")
+PENCE = re.compile("^ ?[.,]? ?[0-9]{2}$")
 
 
 @dataclass(frozen=True)
@@ -118,9 +121,29 @@ def overlaps(one: Placed, other: Placed) -> bool:
     return shared > OVERLAP * max(1.0, min(one.right - one.left, other.right - other.left))
 
 
+def joined(parts: list[Placed]) -> list[Placed]:
+    """Parts from left to right, with a sum that was cut at its point put together: "25." and "42"."""
+    whole: list[Placed] = []
+    for part in parts:
+        if whole and POUNDS.search(whole[-1].line.text) and PENCE.search(part.line.text):
+            whole[-1] = put_together(whole[-1], part)
+        else:
+            whole.append(part)
+    return whole
+
+
+def put_together(left: Placed, right: Placed) -> Placed:
+    """One part of two that touch."""
+    (x0, x3), (x1, x2) = (left.line.box[0], left.line.box[3]), (right.line.box[1], right.line.box[2])
+    text = left.line.text.rstrip(" .,") + "." + right.line.text.lstrip(" .,")
+    score = min(left.line.score, right.line.score)
+    line = replace(left.line, text=text, box=(x0, x1, x2, x3), score=score, second=None)
+    return replace(left, line=line, right=right.right)
+
+
 def make_row(group: list[Placed]) -> Row:
     """A row of its parts, left to right."""
-    parts = sorted(group, key=lambda part: part.left)
+    parts = joined(sorted(group, key=lambda part: part.left))
     heights = sorted(part.height for part in parts)
     y = sum(part.y for part in parts) / len(parts)
     return Row(tuple(parts), parts[0].line.page, y, heights[len(heights) // 2])

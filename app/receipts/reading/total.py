@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.receipts.reading.amounts import Amount
+from app.receipts.reading.amounts import RULES, Amount
 from app.receipts.reading.arithmetic import Ledger, evidence_for, make_ledger
 from app.receipts.reading.items import added_up
 from app.receipts.reading.lines import Row
 from app.receipts.reading.scoring import Features, score, shares
+from app.receipts.reading.words import plain
 
 AGAINST = ("subtotal", "tax", "change", "discount", "saved", "quantity", "points", "rate", "cashback", "tip", "service")
 
@@ -114,8 +115,9 @@ def last_named(amounts: list[Amount]) -> int:
 
 
 def is_refund(group: list[Amount], best: Amount, rows: list[Row]) -> bool:
-    """Whether the money went back: a minus at the total, or the word for it."""
+    """Whether the money went back: a minus at the total, or the word for it there or alone in a row."""
     named = [one for one in group if one.labels & {"strong", "total", "card"}] or [best]
     if "cash" in best.labels or "change" in best.labels:
         return False
-    return any(one.pence < 0 for one in named) or "refund" in best.labels
+    titled = any(RULES["refund"].search(plain(row.text)) for row in rows)
+    return any(one.pence < 0 for one in named) or "refund" in best.labels or titled

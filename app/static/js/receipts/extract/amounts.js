@@ -2,7 +2,7 @@
 /** Sums of money in rows of text: how they are written, and what stands beside them. */
 
 import { rowText } from "./lines.js";
-import { digitsIn, labelsOf, lettersIn, matches, meets, pick, plain, rule } from "./words.js";
+import { digitsIn, labelsOf, lettersIn, matches, meets, pick, plain, rule, shares } from "./words.js";
 
 /** @typedef {import("./shapes.js").Amount} Amount */
 /** @typedef {import("./shapes.js").Box} Box */
@@ -252,7 +252,7 @@ function bareTotal(rules, rows, at) {
   const text = plain(rowText(row));
   const labels = labelsOf(rules, text);
   const named = labels.has("total") || labels.has("strong");
-  if (!named || labels.has("quantity") || labels.has("points") || labels.has("tax")) return [];
+  if (!named || shares(labels, ["quantity", "points", "tax"]) || meets(rules.money, "no_sum", text)) return [];
   const part = pick(row.parts, row.parts.length - 1);
   const found = bareNumber(rules, plain(part.line.text));
   if (!found) return [];

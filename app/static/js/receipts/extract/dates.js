@@ -1,7 +1,7 @@
 // @ts-check
 /** When the receipt was made out: every date on it, and which of them is the one. */
 
-import { rowText } from "./lines.js";
+import { overlaps, rowText } from "./lines.js";
 import { flag, score } from "./scoring.js";
 import { lettersIn, matches, meets, pick, plain } from "./words.js";
 
@@ -241,7 +241,7 @@ function isoDate(year, month, day) {
 function weigh(rules, rows, one, at, part, count) {
   const row = pick(rows, at);
   const { before, above, after } = around(rows, at, part, one);
-  const alone = lettersIn(before) === 0;
+  const alone = lettersIn(plain(part.line.text.slice(0, one.start))) === 0;
   /** @param {string} name @param {string} text */
   const has = (name, text) => meets(rules.dates, name, text);
   /** @type {Features} */
@@ -249,7 +249,7 @@ function weigh(rules, rows, one, at, part, count) {
     time: flag(has("time", after) || has("clock", plain(rowText(row)))),
     good: flag(has("good", before)),
     best: flag(has("best", before)),
-    bad: flag(has("bad", before) && !has("best", before)),
+    bad: flag(isBad(rules, before) || isBad(rules, plain(secondBefore(rules, part, one)))),
     bad_above: flag(alone && has("bad", above) && !has("good", above)),
     good_above: flag(alone && has("good", above) && !has("bad", above)),
     bad_after: flag(has("bad", after)),
@@ -265,6 +265,41 @@ function weigh(rules, rows, one, at, part, count) {
 }
 
 /**
+ * Whether these words announce another day than that of the sale.
+ * @param {Rules} rules
+ * @param {string} before
+ */
+function isBad(rules, before) {
+  return meets(rules.dates, "bad", before) && !meets(rules.dates, "best", before);
+}
+
+/**
+ * What stands in the row above: right above the date, or the whole row where the date stands alone in its own.
+ * @param {Row[]} rows
+ * @param {number} at
+ * @param {Placed} part
+ */
+function wordsAbove(rows, at, part) {
+  if (!at) return "";
+  const row = pick(rows, at - 1);
+  if (pick(rows, at).parts.length === 1) return rowText(row);
+  const rightAbove = row.parts.filter((other) => overlaps(other, part));
+  return rightAbove.map((other) => other.line.text).join(" ");
+}
+
+/**
+ * What the second recogniser read before the same date; it may have read the words better.
+ * @param {Rules} rules
+ * @param {Placed} part
+ * @param {Written} one
+ */
+function secondBefore(rules, part, one) {
+  const second = part.line.second ?? "";
+  const same = datesIn(rules, second, true).find((other) => other.iso === one.iso || other.other === one.iso);
+  return second.slice(0, same?.start ?? 0);
+}
+
+/**
  * The plain words left of a date, in the row above, and right of it.
  * @param {Row[]} rows
  * @param {number} at
@@ -277,7 +312,7 @@ function around(rows, at, part, one) {
   const right = row.parts.filter((other) => other.left > part.left).map((other) => other.line.text);
   return {
     before: plain([...left, part.line.text.slice(0, one.start)].join(" ")),
-    above: at ? plain(rowText(pick(rows, at - 1))) : "",
+    above: plain(wordsAbove(rows, at, part)),
     after: plain(`${part.line.text.slice(one.end)} ${right.join(" ")}`),
   };
 }

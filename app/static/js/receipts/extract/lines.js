@@ -10,6 +10,8 @@ import { pick } from "./words.js";
 
 const CLOSE = 0.5;
 const OVERLAP = 0.3;
+const POUNDS = /[0-9] ?[.,] ?$/;
+const PENCE = /^ ?[.,]? ?[0-9]{2}$/;
 
 /**
  * Rows from top to bottom, page after page.
@@ -144,12 +146,45 @@ function away(one, part) {
 }
 
 /**
+ * Whether two parts stand above each other rather than side by side.
  * @param {Placed} one
  * @param {Placed} other
  */
-function overlaps(one, other) {
+export function overlaps(one, other) {
   const shared = Math.min(one.right, other.right) - Math.max(one.left, other.left);
   return shared > OVERLAP * Math.max(1, Math.min(one.right - one.left, other.right - other.left));
+}
+
+/**
+ * Parts from left to right, with a sum that was cut at its point put together: "25." and "42".
+ * @param {Placed[]} parts
+ * @returns {Placed[]}
+ */
+function joined(parts) {
+  /** @type {Placed[]} */
+  const whole = [];
+  for (const part of parts) {
+    const last = whole.at(-1);
+    if (last && POUNDS.test(last.line.text) && PENCE.test(part.line.text)) whole[whole.length - 1] = putTogether(last, part);
+    else whole.push(part);
+  }
+  return whole;
+}
+
+/**
+ * One part of two that touch.
+ * @param {Placed} left
+ * @param {Placed} right
+ * @returns {Placed}
+ */
+function putTogether(left, right) {
+  const [topLeft, , , bottomLeft] = left.line.box;
+  const [, topRight, bottomRight] = right.line.box;
+  const text = `${left.line.text.replace(/[ .,]+$/, "")}.${right.line.text.replace(/^[ .,]+/, "")}`;
+  const score = Math.min(left.line.score, right.line.score);
+  /** @type {Line} */
+  const line = { ...left.line, text, box: [topLeft, topRight, bottomRight, bottomLeft], score, second: null };
+  return { ...left, line, right: right.right };
 }
 
 /**
@@ -157,7 +192,7 @@ function overlaps(one, other) {
  * @returns {Row}
  */
 function makeRow(group) {
-  const parts = [...group].sort((one, other) => one.left - other.left);
+  const parts = joined([...group].sort((one, other) => one.left - other.left));
   const heights = parts.map((part) => part.height).sort((one, other) => one - other);
   const y = add(parts.map((part) => part.y)) / parts.length;
   return { parts, page: pick(parts, 0).line.page, y, height: pick(heights, Math.floor(heights.length / 2)) };

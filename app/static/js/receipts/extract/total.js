@@ -3,8 +3,9 @@
 
 import { evidenceFor, makeLedger } from "./arithmetic.js";
 import { addedUp } from "./items.js";
+import { rowText } from "./lines.js";
 import { flag, score, sharesOf } from "./scoring.js";
-import { pick, shares } from "./words.js";
+import { meets, pick, plain, shares } from "./words.js";
 
 /** @typedef {import("./arithmetic.js").Ledger} Ledger */
 /** @typedef {import("./shapes.js").Amount} Amount */
@@ -55,7 +56,7 @@ function weigh(rules, pence, group, page) {
   for (const [name, holds] of Object.entries(evidenceFor(pence, page.ledger))) features[name] = flag(holds);
   features["items_sum"] = flag(page.summed.has(pence));
   Object.assign(features, placeFeatures(pence, group, best, page));
-  const signed = isRefund(group, best) ? -pence : pence;
+  const signed = isRefund(rules, group, best, page.rows) ? -pence : pence;
   return { pence: signed, best, features, score: score(rules, features, "total"), share: 0 };
 }
 
@@ -153,12 +154,15 @@ function lastNamed(amounts) {
 }
 
 /**
- * Whether the money went back: a minus at the total, or the word for it.
+ * Whether the money went back: a minus at the total, or the word for it there or alone in a row.
+ * @param {Rules} rules
  * @param {Amount[]} group
  * @param {Amount} best
+ * @param {Row[]} rows
  */
-function isRefund(group, best) {
+function isRefund(rules, group, best, rows) {
   const named = group.filter((one) => shares(one.labels, ["strong", "total", "card"]));
   if (shares(best.labels, ["cash", "change"])) return false;
-  return (named.length ? named : [best]).some((one) => one.pence < 0) || best.labels.has("refund");
+  const titled = rows.some((row) => meets(rules.money, "refund", plain(rowText(row))));
+  return (named.length ? named : [best]).some((one) => one.pence < 0) || best.labels.has("refund") || titled;
 }
