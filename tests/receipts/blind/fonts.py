@@ -45,6 +45,16 @@ FACES = {
     "dkg": Face("dkg.ttf", "fonts-dkg-handwriting", "hand"),
     "steve": Face("SteveHand.ttf", "fonts-sjfonts", "hand"),
     "rufscript": Face("Rufscript010.ttf", "fonts-rufscript", "hand", pound=False),
+    "delphine": Face("Delphine.ttf", "fonts-sjfonts", "hand"),
+    "dejavu-mono": Face("DejaVuSansMono.ttf", "fonts-dejavu-core", "mono"),
+    "dejavu-mono-bold": Face("DejaVuSansMono-Bold.ttf", "fonts-dejavu-core", "mono"),
+    "courier-code": Face("Courier Prime Code.otf", "fonts-courier-prime", "mono"),
+    "courier-sans": Face("Courier Prime Sans.otf", "fonts-courier-prime", "mono"),
+    "courier-sans-bold": Face("Courier Prime Sans Bold.otf", "fonts-courier-prime", "mono"),
+    "liberation-sans": Face("LiberationSans-Regular.ttf", "fonts-liberation", "sans"),
+    "liberation-sans-bold": Face("LiberationSans-Bold.ttf", "fonts-liberation", "sans"),
+    "liberation-serif": Face("LiberationSerif-Regular.ttf", "fonts-liberation", "serif"),
+    "liberation-serif-bold": Face("LiberationSerif-Bold.ttf", "fonts-liberation", "serif"),
 }
 PACKAGES = tuple(sorted({face.package for face in FACES.values()}))
 BOLD = {
@@ -59,6 +69,11 @@ BOLD = {
     "narrow": "narrow-bold",
     "b612": "b612-bold",
     "free-serif": "free-serif-bold",
+    "dejavu-mono": "dejavu-mono-bold",
+    "courier-code": "courier-sans-bold",
+    "courier-sans": "courier-sans-bold",
+    "liberation-sans": "liberation-sans-bold",
+    "liberation-serif": "liberation-serif-bold",
 }
 
 

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 from .fonts import FACES, load
 
 HANDS = ("breip", "dkg", "steve", "rufscript")
-SCALE = {"breip": 1.15, "dkg": 1.1, "steve": 1.25, "rufscript": 0.95}
+SCALE = {"breip": 1.15, "dkg": 1.1, "steve": 1.25, "rufscript": 0.95, "delphine": 1.75}
 INKS = ((28, 40, 120), (20, 20, 28), (16, 22, 70), (45, 45, 55), (30, 60, 150), (120, 24, 30))
 Mask = NDArray[np.uint8]
 
