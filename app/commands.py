@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.accounts.commands import first_administrator, reset_link
 from app.core import backup as backups
+from app.core.audit import AuditLine
 from app.core.clock import system_clock
+from app.core.db import guards_missing, table_of
 from app.core.errors import InhandError
 from app.core.logging import note, start_logging
 from app.core.schema import current, head, migrate
@@ -108,7 +110,7 @@ def restore_command(parts: Services, folder: Path) -> None:
 @click.pass_obj
 def doctor_command(parts: Services) -> None:
     """Look for what is wrong. The status is 1 when something is."""
-    findings = backups.doctor(parts.database, parts.storage, files_of=kept_keys, checks=[_jobs])
+    findings = backups.doctor(parts.database, parts.storage, files_of=kept_keys, checks=[_jobs, grows_only])
     for finding in findings:
         click.echo(finding)
     click.echo("All is well." if not findings else f"{len(findings)} things to look at.")
@@ -118,6 +120,13 @@ def doctor_command(parts: Services) -> None:
 def _jobs(session: Session) -> list[backups.Finding]:
     stuck = stuck_jobs(session)
     return [backups.Finding("stuck-jobs", f"{stuck:,} jobs are stuck or have failed.")] if stuck else []
+
+
+def grows_only(session: Session) -> list[backups.Finding]:
+    """Whether the database itself still refuses to change the log of who did what."""
+    missing = guards_missing(session, table_of(AuditLine).name)
+    words = "The log of who did what can be changed: {} is gone. Restore a backup, or ask who changed the database."
+    return [backups.Finding("log-open", words.format(name)) for name in missing]
 
 
 @main.command()

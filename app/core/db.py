@@ -253,6 +253,17 @@ def permit_changes(connection: Connection, table: str) -> None:
     connection.exec_driver_sql(f"DROP FUNCTION {table}_grows() CASCADE")
 
 
+def guards_missing(session: Session, table: str) -> list[str]:
+    """The triggers of `forbid_changes` that are not there, or are switched off, for a table that only grows."""
+    if session.get_bind().dialect.name == "sqlite":
+        wanted = {f"{table}_no_update", f"{table}_no_delete"}
+        asked = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table"
+    else:
+        wanted = {f"{table}_no_change"}
+        asked = "SELECT tgname FROM pg_trigger WHERE tgrelid = to_regclass(:table) AND tgenabled <> 'D'"
+    return sorted(wanted - set(session.scalars(text(asked), {"table": table})))
+
+
 def _sqlite_path(url: str) -> Path:
     name = make_url(url).database
     if not name or name == ":memory:":

@@ -12,7 +12,9 @@ from app.accounts.models import Concern, Relationship
 from app.accounts.people.bases import ENDING_JOB, tell_of_end
 from app.accounts.people.concerns import CONCERN_JOB, safeguarding_of
 from app.accounts.work import AccountJobs
-from app.core.audit import AuditLine
+from app.commands import grows_only
+from app.core.audit import AuditLine, write_down
+from app.core.db import guards_missing, permit_changes
 from app.core.ids import new_id
 from app.core.settings import Settings
 from app.core.web import Services
@@ -175,3 +177,32 @@ def test_a_concern_goes_to_who_looks_into_such_things_here(household, place, par
 
 def test_the_numbers_of_this_country_are_there_without_a_setting():
     assert "999" in {number for _, _, number in safeguarding_of("").contacts}
+
+
+def test_what_was_done_goes_back_to_the_first_line_page_by_page(household, place, parts):
+    with parts.database.writing() as session:
+        for number in range(250):
+            write_down(session, "goal.write", account=household.maria, person=household.person, number=number)
+        session.commit()
+    client = household.hers.client
+    pages = [client.get(f"{place}/activity?page={number}").get_data(as_text=True) for number in (1, 2, 3, 4)]
+    assert [page.count("<li class") for page in pages] == [100, 100, 252 - 200 + 1, 0]
+    assert ["Older things" in page for page in pages] == [True, True, False, False]
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "9" * 30, "²", ""])
+def test_a_page_that_is_none_is_the_first(household, place, number):
+    assert household.hers.client.get(f"{place}/activity?page={number}").status_code == 200
+
+
+@both_engines
+def test_the_doctor_finds_that_the_log_can_be_changed(household, parts):
+    with parts.database.reading() as session:
+        assert guards_missing(session, "audit_line") == []
+    with parts.database.writing() as session:
+        permit_changes(session.connection(), "audit_line")
+        session.commit()
+    with parts.database.reading() as session:
+        missing = guards_missing(session, "audit_line")
+        assert missing
+        assert [found.code for found in grows_only(session)] == ["log-open"] * len(missing)

@@ -73,16 +73,17 @@ class FeedLine:
     at: datetime
 
 
-def activity_of(session: Session, actor: Actor, *, before: datetime | None = None) -> list[FeedLine]:
-    """The latest acts in this person's plan, for the person and who looks after it all. Raises `NotFound`."""
+def activity_of(session: Session, actor: Actor, *, page: int = 1) -> tuple[list[FeedLine], bool]:
+    """The acts in this person's plan, the newest first, for the person and who looks after it all; and whether older
+    ones follow. Pages count from 1. Raises `NotFound`.
+    """
     if not actor.may(MANAGE):
         raise NotFound
-    wanted = select(AuditLine).where(AuditLine.person_id == actor.person)
-    if before is not None:
-        wanted = wanted.where(AuditLine.at < before)
-    found = list(session.scalars(wanted.order_by(AuditLine.at.desc(), AuditLine.id).limit(PAGE)))
+    wanted = select(AuditLine).where(AuditLine.person_id == actor.person).order_by(AuditLine.at.desc(), AuditLine.id)
+    found = list(session.scalars(wanted.offset((page - 1) * PAGE).limit(PAGE + 1)))
     names = _names(session, {line.account_id for line in found if line.account_id})
-    return [FeedLine(names.get(line.account_id or "", "Somebody"), _what(line), line.at) for line in found]
+    lines = [FeedLine(names.get(line.account_id or "", "Somebody"), _what(line), line.at) for line in found[:PAGE]]
+    return lines, len(found) > PAGE
 
 
 def _names(session: Session, accounts: set[str]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Who can do what in a person's plan: seen by everybody in it, ended by the person and who looks after it all."""
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from sqlalchemy.orm import Session
 
 from app.accounts.access import actor_for
@@ -20,6 +20,7 @@ from app.core.ids import is_id
 from app.core.web import services
 
 CONCERN_LIMIT = Limit(10, 3600)
+LONGEST_PAGE = 5
 
 
 def acting(session: Session, person: str) -> Actor:
@@ -135,10 +136,13 @@ def hand_over_control(person: str, member: str) -> Page:
 @blueprint.get("/people/<person>/activity")
 def activity_page(person: str) -> Page:
     """What was done in this plan, by whom and when. Nobody can take a line away."""
+    number = request.args.get("page", "1")
+    at = max(1, int(number)) if number.isascii() and number.isdigit() and len(number) <= LONGEST_PAGE else 1
     with services().database.reading() as session:
         actor = acting(session, person)
-        lines = activity_of(session, actor)
-        return page("accounts/activity.html", EmptyForm(), person=person_of(session, actor), lines=lines)
+        lines, more = activity_of(session, actor, page=at)
+        whose = person_of(session, actor)
+        return page("accounts/activity.html", EmptyForm(), person=whose, lines=lines, more=more, at=at)
 
 
 @blueprint.get("/people/<person>/concern")

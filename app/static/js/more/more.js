@@ -35,7 +35,7 @@ export default function More() {
           ${tile("user")}<span class="row__body"><span class="row__title">${String(row.body["name"])}${row.body["account"] === live.who.account ? " (you)" : ""}</span>
           <span class="quiet">${ROLE_WORDS[String(row.body["role"])] ?? ""}</span></span></li>`)}
           <li><${LinkRow} href=${`/people/${person.id}`} title="Who can do what" quiet="See it all, invite somebody, or end it" lead=${tile("eye")} /></li>
-          ${person.role !== "holder" && html`<li><${LinkRow} href=${person.path("show")} title=${`Show ${person.name}`} quiet="Hand over the phone, to look only" lead=${tile("hand")} /></li>`}
+          <li><${LinkRow} href=${person.path("show")} title=${person.role === "holder" ? "Show my plan to somebody" : `Show ${person.name}`} quiet="Hand over the phone, to look only" lead=${tile("hand")} /></li>
           <li><${LinkRow} href=${`/people/${person.id}/concern`} title="Raise a concern" quiet="When somebody may not be safe" lead=${tile("warning-circle")} /></li></ul>
       </section>
       <div class="card card--rows">

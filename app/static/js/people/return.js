@@ -9,10 +9,9 @@ import { asOfWords } from "../parts/as-of.js";
 import { Words } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { Screen } from "../parts/frame.js";
-import { spentByGoal } from "../plans/goal-money.js";
 import { inOrder } from "../plans/order.js";
 import { Remarks } from "./remarks.js";
-import { soFar } from "./so-far.js";
+import { soFar, spentOnGoals } from "./so-far.js";
 
 /** @import {MoneyRows, PotFigures} from "../budgets/figures.js" */
 
@@ -24,10 +23,10 @@ export default function Return() {
   return html`<${Screen} tab="plan" title="The return so far" back=${{ href: person.path("plan"), words: "Plan" }}>
     <div class="stack stack--l">
       <p>${person.role === "holder" ? "This is what a reviewer reads. Your own money is not in it." : `What ${person.name} was given and what became of it. Own money is not in it.`}</p>
-      <p class="asof">${asOfWords(live, person.stream)}</p>
+      <p class="quiet">${asOfWords(live, person.stream)}</p>
       ${funded.map((one) => html`<${PotSoFar} key=${one.pot.id} one=${one} rows=${rows} />`)}
       ${!funded.length && html`<p>No funder's money is written down yet.</p>`}
-      <${Goals} rows=${rows} />
+      <${Goals} rows=${rows} funded=${funded} />
       <${Remarks} />
     </div>
   <//>`;
@@ -41,7 +40,7 @@ function PotSoFar({ one, rows }) {
   const from = sayDay(period?.starts_on ?? pot.opened_on, live.today());
   const lines = isNotional(pot) ? visitsOf(one) : sumsOf(one, rows);
   return html`<section class="stack stack--s" aria-labelledby=${head}><h2 id=${head}>${pot.name}</h2>
-    <p class="quiet">From ${pot.funder}, since ${from}.</p>
+    <p class="quiet">From ${pot.funder}, since ${from}.${period?.agreed ? ` Agreed: ${formatAmount(period.agreed, pot.currency)}.` : ""}</p>
     <dl class="card card--rows">${lines.map(([name, value]) => html`<div class="row row--tight" key=${name}><dt class="row__body">${name}</dt><dd class="row__end num">${value}</dd></div>`)}</dl>
   </section>`;
 }
@@ -51,10 +50,10 @@ function sumsOf(one, rows) {
   const found = soFar(one, standing(rows.entries));
   const said = (/** @type {number | null} */ amount) => (amount === null ? "not known yet" : formatAmount(amount, one.pot.currency));
   /** @type {Array<[string, string]>} */
-  const lines = [["Paid in", said(found.came)], ["Spent", said(found.spent)], ["Left", said(found.left)]];
-  if (found.returned) lines.splice(2, 0, ["Given back or moved", said(found.returned)]);
-  if (one.period?.agreed) lines.unshift(["Agreed", said(one.period.agreed)]);
-  return lines;
+  const lines = [["Left from before", said(found.before)], ["Paid in", said(found.came)], ["Spent", said(found.spent)]];
+  if (found.returned) lines.push(["Given back or moved", said(found.returned)]);
+  if (found.promised) lines.push(["Promised", said(found.promised)]);
+  return [...lines, ["Left", said(found.left)]];
 }
 
 /** @param {PotFigures} one @returns {Array<[string, string]>} */
@@ -66,15 +65,15 @@ function visitsOf({ balance, period }) {
   return lines;
 }
 
-/** Every pound leads to a goal: each goal in own words with what was spent on it. @param {{rows: MoneyRows}} props */
-function Goals({ rows }) {
+/** Every pound leads to a goal: each goal in own words with what was spent on it. @param {{rows: MoneyRows, funded: PotFigures[]}} props */
+function Goals({ rows, funded }) {
   const { live } = useApp();
   const person = usePerson();
   const goals = live.rows(person.stream, "goal").filter((row) => row.body["state"] !== "dropped").sort(inOrder);
-  const spent = person.can("see_money") ? spentByGoal(rows) : new Map();
+  const spent = spentOnGoals(funded.filter(({ pot, balance }) => !isNotional(pot) && balance.known), standing(rows.entries));
   if (!goals.length) return null;
   return html`<section class="stack stack--s" aria-labelledby="return-goals"><h2 id="return-goals">What it was for</h2>
     ${goals.map((row) => html`<article class="card stack stack--s" key=${row.id}><${Words} text=${String(row.body["words"])} small />
-      ${spent.get(row.id) ? html`<p class="quiet">${formatAmount(Number(spent.get(row.id)))} is spent on it, since it began.</p>` : null}</article>`)}
+      ${spent.get(row.id) ? html`<p class="quiet">${formatAmount(Number(spent.get(row.id)))} was spent on it since then.</p>` : null}</article>`)}
   </section>`;
 }

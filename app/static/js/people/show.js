@@ -13,12 +13,13 @@ export default function Show() {
     doors.showing.begin(person.id);
     router.go(person.path("home"), { replace: true });
   };
-  const way = kind === "pin" ? "Your PIN opens the rest again." : "You open the rest again by signing in.";
-  return html`<${Task} title=${`Show ${person.name}`} close=${person.path("more")}
-    dock=${html`<button class="nhsuk-button" type="button" onClick=${begin}>Show ${person.name} now</button>`}>
+  const way = { pin: "Your PIN opens the rest again.", passkey: "Your passkey opens the rest again." }[kind] ?? "You open the rest again by signing in.";
+  const own = person.role === "holder";
+  return html`<${Task} title=${own ? "Show my plan" : `Show ${person.name}`} close=${person.path("more")}
+    dock=${html`<button class="nhsuk-button" type="button" onClick=${begin}>${own ? "Show my plan now" : `Show ${person.name} now`}</button>`}>
     <div class="stack">
       <p>Then hand over the phone. It shows the money and the goals of ${person.name}, and nothing can be changed.</p>
-      <p>Your other plans stay closed. ${way} Nothing that waits is lost.</p>
+      <p>Everything else stays closed. ${way} Nothing that waits is lost.</p>
     </div>
   <//>`;
 }
