@@ -100,6 +100,10 @@ class SignInForm(FlaskForm):
     )
 
 
+# Made before the fields of `BasisForm`: what is to be mended is told in the order of the page.
+PERSON_NAME = StringField("Their name", validators=[InputRequired("Write their name, like Sam."), SHORT, storable])
+
+
 class BasisForm(FlaskForm):
     """What allows somebody to look after a whole plan, and until when."""
 
@@ -117,7 +121,7 @@ class BasisForm(FlaskForm):
 class AddPersonForm(BasisForm):
     """Somebody else whose plan this account looks after."""
 
-    name = StringField("Their name", validators=[InputRequired("Write their name, like Sam."), SHORT, storable])
+    name = PERSON_NAME
 
 
 class ForgottenForm(FlaskForm):
