@@ -144,7 +144,7 @@ def pages(person):
     found = {
         re.sub(r"{\w+}", "nobody", access.path.replace("{person}", person))
         for access in ACCESS.values()
-        if access.method == "GET" and not access.path.startswith(NO_PAGES)
+        if access.method == "GET" and not access.path.startswith(NO_PAGES) and not access.path.endswith(".txt")
     }
     return sorted({*found, "/app/", "/nowhere"})
 
