@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { VIEWS, byMonth, fits, lastWeek, linesOf } from "../../app/static/js/budgets/views.js";
 import { WHOLE, MOST, moved, pinched, tappedTwice, zoomed } from "../../app/static/js/budgets/zoom.js";
-import { moneyRowsOf } from "../../app/static/js/budgets/figures.js";
+import { moneyRows, moneyRowsOf, potFigures } from "../../app/static/js/budgets/figures.js";
 import { thingsOf } from "../../app/static/js/home/waiting.js";
 
 const POT = { id: "p", name: "Council", funder: "Leeds", holding: "direct_payment", currency: "GBP", opened_on: "2026-01-01", closed_on: null };
@@ -113,4 +113,19 @@ test("visits of which nothing is written down for two weeks are asked about; wha
   assert.deepEqual(waits({ pot, period, entry: visit("2026-11-01") }), ["visit?pot=p"]);
   assert.deepEqual(waits({ pot, period, entry: visit("2026-11-20") }), []);
   assert.deepEqual(waits({ pot, period, entry: visit("2026-11-01") }, { known: false }), []);
+});
+
+test("money is added up once for a screen, and anew as soon as a row changes or the day does", () => {
+  const kinds = { pot: [POT], entry: [line("a")] };
+  let stamp = "1";
+  const live = { stamp: () => stamp, rows: (_stream, kind) => rowsOf(kinds)(kind), replica: { known: () => true } };
+  const rows = moneyRows(live, "person:p");
+  const figures = potFigures(rows, "2026-11-22");
+  assert.equal(potFigures(moneyRows(live, "person:p"), "2026-11-22"), figures);
+  assert.notEqual(potFigures(rows, "2026-11-23"), figures);
+  assert.notEqual(moneyRows(live, "person:q"), rows);
+  kinds.entry.push(line("b"));
+  stamp = "2";
+  const [after] = potFigures(moneyRows(live, "person:p"), "2026-11-22");
+  assert.equal(after.balance.left, figures[0].balance.left - 1_000);
 });
