@@ -5,7 +5,7 @@ import re
 import html5lib
 import pytest
 
-from app.peers.models import PeerGroup, Seat, Sharing
+from app.peers.models import PeerGroup, Post, Seat, Sharing
 from tests.fixtures_app import form_token, send_form
 
 LINK = re.compile(r'id="link" value="http://localhost([^"]+)"')
@@ -103,6 +103,23 @@ def test_a_second_reader_gets_the_finished_text_by_a_link_and_says_yes(ring):
     assert (faults(told), "go swimming with a friend" in told, "Holder" in told) == ([], True, False)
     assert press(reader, link, decision="kept").status_code == 303
     assert (ring.row(Sharing, row).state, reader.get(link).status_code) == ("held", 404)
+
+
+SCRIPT = "Walk <img src=x onerror=hit()> and rest"
+
+
+def test_a_script_in_a_text_stays_words_on_every_page(ring):
+    row = ring.shown(ring.plans[1])
+    with ring.parts.database.writing() as session:
+        session.get_one(Post, row).texts = {"goal": SCRIPT}
+        session.commit()
+    report = "5d0d6a3e-6a3c-4c57-9a67-1f3f7c8f2b98"
+    ring.act(ring.plans[2], "post.report", report, {"group": ring.group, "post": row, "reason": "other"})
+    client = ring.plans[0].phone.client
+    place = send_form(client, "/groups/new", name=SCRIPT, about=SCRIPT, whose="organisation").headers["Location"]
+    told = [client.get(path).get_data(as_text=True) for path in (f"/groups/{ring.group}", place, "/groups")]
+    assert [page.count("<img src=x") for page in told] == [0, 0, 0]
+    assert ["&lt;img src=x" in page for page in told] == [True, True, True]
 
 
 def test_leaving_and_deleting_need_one_button_each(ring):
