@@ -1,0 +1,85 @@
+"""Schemathesis attacks every route by the app's own OpenAPI description: no fault, and no answer but described ones."""
+
+import json
+
+import pytest
+import schemathesis
+from flask import Response
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.core.failures import FailureGroup
+
+from tests.attacks.describe_api import BODIES, describe
+from tests.fixtures_app import OWN
+
+load_all_checks()
+TRIES = 12
+WHERE = "/openapi.json"
+# What schemathesis can judge of one request by itself, with the phone's header on each.
+CHECKED = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance",
+           "response_headers_conformance")  # fmt: skip
+
+
+@pytest.fixture
+def described(app):
+    """The app, with its description at an address of this test alone."""
+    description = json.dumps(describe(app))
+    inner = app.wsgi_app
+
+    def answer(environ, start):
+        if environ["PATH_INFO"] == WHERE:
+            return Response(description, mimetype="application/json")(environ, start)
+        return inner(environ, start)
+
+    app.wsgi_app = answer
+    return app
+
+
+def attack(app, client, tries=TRIES):
+    """What schemathesis finds, as sentences; every operation gets its tries."""
+    cookie = client.get_cookie("inhand").value
+    checks = CHECKS.get_by_names(CHECKED)
+    found, asked = [], set()
+    for result in schemathesis.openapi.from_wsgi(WHERE, app).get_all_operations():
+        operation = result.ok()
+
+        @settings(max_examples=tries, database=None, derandomize=True, deadline=None, phases=[Phase.generate],
+                  suppress_health_check=list(HealthCheck))  # fmt: skip
+        @given(case=operation.as_strategy())
+        def once(case):
+            asked.add(case.operation.label)
+            answer = case.call(headers=OWN, cookies={"inhand": cookie})
+            try:
+                case.validate_response(answer, checks=checks)
+            except FailureGroup as problem:
+                found.append(f"{case.operation.label}: {answer.status_code}: {problem.exceptions!r:.200}")
+
+        once()
+    return found, asked
+
+
+def test_nothing_is_found_by_attacking_every_route_as_it_is_described(described, household):
+    found, asked = attack(described, household.hers.client)
+    assert found == []
+    assert len(asked) > 80
+
+
+def test_a_fault_is_found(described, household, monkeypatch):
+    def fall(*_):
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr("app.sync.api.file_state", fall)
+    monkeypatch.setattr("app.core.pages.database_now", fall)
+    found, _ = attack(described, household.hers.client, tries=2)
+    assert [one for one in found if "500" in one] != []
+
+
+def test_every_body_that_is_read_by_a_schema_is_described(app):
+    paths = describe(app)["paths"]
+    told = {
+        one["operationId"].rpartition(".")[0]
+        for path in paths.values()
+        for one in path.values()
+        if "requestBody" in one
+    }
+    assert told == set(BODIES)
