@@ -130,7 +130,8 @@ class Company:
     def acts(self, at: int) -> bool:
         """A name that is also a word, with a verb or its days behind it: "bill pays the gas", "ash weekdays"."""
         word = self.scored[at].word
-        listed = word.low in self.given or (word.capital and self.view.careful and word.low in self.surnames)
+        surname = word.capital and self.view.careful and word.low in self.surnames and level_of(word.low) != 10
+        listed = surname or word.low in self.given
         if not listed or self.follows(at, cues()["word"] | cues()["verb"]):
             return False
         if WHEN.match(self.view.low, word.end) or self.is_left_over(word.low):

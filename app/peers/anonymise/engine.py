@@ -66,9 +66,15 @@ def in_company(view: View, scored: Sequence[Scored]) -> list[Scored]:
 
     Verbs, titles and small words do not, nor dictionary words without a capital where capitals say something.
     """
-    least, most = (float(points) for points in weights()["in_company"])
-    gains = [(most if not level_of(s.word.low) else least) if is_doubtful(view, s) else 0.0 for s in scored]
+    everyday, least, most = (float(points) for points in weights()["in_company"])
+    gains = [gain_of(s.word.low, everyday, least, most) if is_doubtful(view, s) else 0.0 for s in scored]
     return [replace(s, score=s.score + gain) for s, gain in zip(scored, gains, strict=True)]
+
+
+def gain_of(low: str, everyday: float, least: float, most: float) -> float:
+    """`everyday` for the words that all texts hold, `most` for those that no dictionary has."""
+    level = level_of(low)
+    return most if not level else everyday if level == 10 else least
 
 
 def is_doubtful(view: View, item: Scored) -> bool:

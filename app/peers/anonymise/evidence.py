@@ -28,6 +28,7 @@ NAMED = (
     r"(?:(?:real|actual|full|proper|first|last|middle|given|birth|married|maiden|english|pet|nick|sur|fore) ?)*name\b"
 )
 CALLED = r"(?:call(?:s|ed)? (?:me|him|her|us|them)|answers? to|goes by|nicknamed|surname (?:is|was))"
+TITLE = r"(?:mr|mrs|ms|mx|prof|cllr|councillor|revd)"
 STATE = r"(?:is|was|has|wants|loves|goes|gets|says|said|does|'s)"
 WHY = r"(?:cause|because|cos|coz|cus|for short|after)"
 
@@ -42,6 +43,9 @@ def forms() -> tuple[tuple[re.Pattern[str], Callable[["Evidence", Scored], bool]
         (rf"{WORD} (?:is|was|wis) (?:actually |really )?(?:my|his|her|their|our|its) {NAMED}", Evidence.is_word),
         (rf"call(?:s|ed)? (?:me|him|her|it) {WORD} {WHY}\b", Evidence.is_word),
         (rf"{CALLED} ['\"]?{WORD}", Evidence.is_marked),
+        (rf"(?:answers? to|goes by|nicknamed|known as) ['\"]?{WORD}{EDGE}", Evidence.is_said_low),
+        (rf"{TITLE}\.? {WORD}", Evidence.is_word),
+        (rf"{WORD} \((?:aged? )?[1-9]\d?\b", Evidence.is_given),
         (rf"(?:{OWN}|another|new|main) (?:[a-z]+ )?{people}{said} {WORD}{EDGE}", Evidence.is_marked),
         (rf"{OWN} {either(cues()['pet'])}{said} {WORD}{EDGE}", Evidence.is_listed),
         (rf"{WORD},? (?:the|my|our|his|her|their) {people}\b", Evidence.is_no_verb),
@@ -86,6 +90,14 @@ class Evidence:
         low = item.word.low
         return (low in self.given or not is_small(low)) and low not in evidence_words()["never"]
 
+    def is_said_low(self, item: Scored) -> bool:
+        """Any word but a small one, in a text whose capitals say nothing."""
+        return not self.view.careful and self.is_word(item)
+
+    def is_given(self, item: Scored) -> bool:
+        """A listed word, also one that is a benefit or a month elsewhere: "pip (9)"."""
+        return item.word.low in self.given and not self.is_grammar(item.word.low)
+
     def is_listed(self, item: Scored) -> bool:
         """A word that the lists have as a name; with a capital where capitals help."""
         low = item.word.low
@@ -115,4 +127,5 @@ class Evidence:
 
     def is_grammar(self, low: str) -> bool:
         """A small word; "will" and "may" are judged by their form."""
-        return is_small(low) and low not in {"will", "may"}
+        small = is_small(low) and low not in {"will", "may"}
+        return small or low in evidence_words()["never"]
