@@ -220,7 +220,7 @@ def fill_forms(app, household, parts, sign_in):
     """A script in every text of a form that is kept; a browser of each account that may look."""
     maria, person = household.hers.client, household.person
     names = [script(number, 100) for number in range(5)]
-    added = send_form(maria, "/people/new", name=names[0], agreed="y", basis="attorney", basis_words=script(5, 200))
+    added = send_form(maria, "/people/new", name=names[0], basis="attorney", basis_words=script(5, 200))
     assert added.status_code == 303
     facts = {"role": "representative", "basis": "attorney", "basis_words": script(5, 200)}
     assert send_form(maria, f"/people/{person}/invitations/new", name=names[1], **facts).status_code == 200
@@ -303,7 +303,7 @@ def test_an_archive_that_escapes_nothing_is_found(parts, household, hostile, ope
 def test_the_policy_alone_stops_a_script_that_was_not_escaped(app, household, serve, open_browser):
     """The second line: with the policy on, the same hole runs nothing."""
     app.jinja_env.autoescape = False
-    fill = {"name": script(1, 100), "agreed": "y", "basis": "attorney"}
+    fill = {"name": script(1, 100), "basis": "attorney"}
     send_form(household.hers.client, "/people/new", **fill)
     url, found = serve(app), Found()
     page = open_browser(url, household.hers.client, bypass_csp=False)
