@@ -1,11 +1,7 @@
 """The pages on groups: founding, joining, moderating, and the page of a second reader. Search engines are refused."""
 
-import io
-
-import segno
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_login import current_user
-from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug import Response as BaseResponse
 
@@ -16,6 +12,7 @@ from app.accounts.service import Limit, count_attempt
 from app.core.actor import Actor
 from app.core.errors import InhandError, NotFound, Refused, TooMany
 from app.core.ids import is_id
+from app.core.qr import qr_picture
 from app.core.web import services
 from app.peers.forms import ORGANISATION, DecisionForm, FoundForm, JoinForm, NameForm, PressedForm, SeatForm
 from app.peers.models import PeerGroup, Post, Seat
@@ -240,16 +237,9 @@ def link(group: str) -> Page:
 
 def _link_page(endpoint: str, token: str, group: str, says: str) -> Page:
     address = services().settings.base_url.rstrip("/") + url_for(endpoint, token=token)
-    return render_template("peers/link.html", link=address, picture=_qr(address), group=group, says=says)
-
-
-def _qr(address: str) -> Markup:
-    out = io.BytesIO()
-    segno.make(address, error="m").save(
-        out, kind="svg", xmldecl=False, svgns=False, scale=6, border=4, dark="#000", light="#fff", svgclass="qr",
-        lineclass=None, title="The link as a QR code",
-    )  # fmt: skip
-    return Markup(out.getvalue().decode())  # noqa: S704 - made here, of an address made here
+    return render_template(
+        "peers/link.html", link=address, picture=qr_picture(address, "The link as a QR code"), group=group, says=says
+    )
 
 
 @blueprint.post("/groups/<group>/name")

@@ -1,11 +1,7 @@
 """One-time codes and recovery codes of one's own account."""
 
-import io
-
-import segno
 from flask import redirect, url_for
 from flask_login import current_user
-from markupsafe import Markup
 
 from app.accounts.forms import CodeForm, EmptyForm
 from app.accounts.models import Account
@@ -21,6 +17,7 @@ from app.accounts.signing.codes import (
     start_codes,
 )
 from app.accounts.signing.mails import tell_change
+from app.core.qr import qr_picture
 from app.core.web import services
 
 WRONG_FIRST = "This code is not right. Wait for the next one in your app and write that."
@@ -96,16 +93,6 @@ def _codes_page(account: str, form: CodeForm, status: int = 200) -> Page:
     with services().database.writing() as session:
         secret = start_codes(session, account, key=services().settings.secret_key)
         session.commit()
-    picture = _picture(address_for_phone(secret, current_user.email))
+    picture = qr_picture(address_for_phone(secret, current_user.email), "The secret as a QR code")
     groups = " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
     return page("accounts/codes.html", form, status, on=False, password=True, picture=picture, groups=groups)
-
-
-def _picture(address: str) -> Markup:
-    """The address as a QR code: an SVG without styles or scripts, so that the strict policy holds."""
-    out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        out, kind="svg", xmldecl=False, svgns=False, nl=False, border=4, omitsize=True, svgclass="qr", lineclass=None,
-        dark="#000", light="#fff",
-    )  # fmt: skip
-    return Markup(out.getvalue().decode())  # noqa: S704 - drawn by us: paths and numbers only  # nosec B704

@@ -1,11 +1,7 @@
 """Inviting somebody by a link or a QR code, and answering an invitation."""
 
-import io
-
-import segno
 from flask import redirect, request, url_for
 from flask_login import current_user
-from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from app.accounts.forms import INVITED_TO, AnswerForm, EmptyForm, InviteForm
@@ -18,6 +14,7 @@ from app.accounts.routes.people import acting
 from app.accounts.service import Limit
 from app.core.actor import Actor
 from app.core.errors import NotFound, Refused
+from app.core.qr import qr_picture
 from app.core.web import asked_from, services
 
 LINK_LIMIT = Limit(60, 900)
@@ -55,19 +52,9 @@ def invite_somebody(person: str) -> Page:
         person=whose,
         invitation=made,
         link=link,
-        picture=qr_picture(link),
+        picture=qr_picture(link, "The link as a QR code"),
         may=may_words(made.scopes),
     )
-
-
-def qr_picture(link: str) -> Markup:
-    """A QR code as a picture inside the page."""
-    out = io.BytesIO()
-    segno.make(link, error="m").save(
-        out, kind="svg", xmldecl=False, svgns=False, scale=6, border=4, dark="#000", light="#fff", svgclass="qr",
-        lineclass=None, title="The link as a QR code",
-    )  # fmt: skip
-    return Markup(out.getvalue().decode())  # noqa: S704 - made here, of an address made here  # nosec B704
 
 
 def _offer_of(form: InviteForm) -> Offer:
