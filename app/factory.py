@@ -29,7 +29,7 @@ from app.core.sealing import Sealer
 from app.core.settings import Settings
 from app.core.storage import Storage
 from app.core.styleguide import styleguide
-from app.core.web import OWN_HEADER, Services, json_answer, services
+from app.core.web import OWN_HEADER, Services, check_path, json_answer, services
 from app.exports import routes as export_routes
 from app.exports.work import ExportJobs
 from app.jobs.worker import Handler, Worker
@@ -128,6 +128,7 @@ def create_app(settings: Settings | None = None, *, parts: Services | None = Non
     app.extensions["inhand.sync"] = Engine(found.database, GroupRights(), make_registry())
     app.extensions["inhand.uploads"] = make_uploads(found)
     app.extensions["inhand.push"] = Push(chosen)
+    app.before_request(check_path)
     _add_sign_in(app)
     _add_blueprints(app)
     _add_errors(app)

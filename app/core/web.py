@@ -10,9 +10,10 @@ from flask import Flask, Request, Response, current_app, request
 from flask import session as cookie
 
 from app.core.db import Database
-from app.core.errors import InhandError, Malformed
+from app.core.errors import InhandError, Malformed, NotFound
 from app.core.settings import Settings
 from app.core.storage import Storage
+from app.core.words import unstorable
 
 DEEPEST_JSON = 12
 OWN_HEADER = "X-Inhand-Sync"
@@ -46,6 +47,12 @@ def renew_cookie() -> None:
         cookie["day"] = today
 
 
+def check_path() -> None:
+    """A name in an address that no database can hold names nothing. Raises `NotFound`."""
+    if any(isinstance(name, str) and unstorable(name) for name in (request.view_args or {}).values()):
+        raise NotFound
+
+
 def check_own_page(base_url: str) -> None:
     """Refuse what another site's page could send: a cached shell cannot carry a form token."""
     if request.headers.get(OWN_HEADER) != "1":
@@ -69,7 +76,8 @@ def asked_from() -> str:
         address = ipaddress.ip_address(seen)
     except ValueError:
         return (request.remote_addr or "")[:40]
-    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else seen
+    address = getattr(address, "ipv4_mapped", None) or address  # a socket for both kinds writes ::ffff:203.0.113.7
+    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
 
 
 def read_json(most: int) -> Any:

@@ -11,12 +11,13 @@ from sqlalchemy import Boolean, String, column, select, table
 from sqlalchemy.orm import Session
 
 from app.accounts.policy import SEE_PLAN, SEE_PRIVATE
+from app.accounts.service import count_mark
 from app.core.actor import Actor
 from app.core.clock import now
 from app.core.errors import NotFound, Refused
 from app.options.models import Choice, SupportOption
 from app.options.schemas import OptionShape
-from app.sync.merge import Rules, write_fields
+from app.sync.merge import Rules, change_audience, write_fields
 from app.sync.registry import Arrived, Done, Outcome
 
 # Goals are kept by a feature above this one; of them only this is read.
@@ -48,8 +49,17 @@ def write_choice(session: Session, actor: Actor, *, op: Arrived) -> Outcome:
     if choice.private and not actor.may(SEE_PRIVATE):
         raise NotFound
     choice.removed = False
-    choice.private = _is_private(session, op.facts.get("goal", choice.goal))
+    _follow_goal(session, actor, choice, op.facts.get("goal", choice.goal))
     return write_fields(session, actor, choice, op.facts, op=op, rules=CHOICE_RULES, is_new=is_new)
+
+
+def _follow_goal(session: Session, actor: Actor, choice: Choice, goal: str | None) -> None:
+    """What was moved to a goal is as private as it. Phones that may not see it, or now may, rebuild their copy."""
+    private = _is_private(session, goal)
+    if choice.private != private:
+        choice.private = private
+        change_audience(session, actor, [choice.id], audience=choice.sync_reader(SEE_PLAN))
+        count_mark(session, actor.person)
 
 
 def _is_private(session: Session, goal: str | None) -> bool:
@@ -63,6 +73,7 @@ def _new_choice(session: Session, actor: Actor, op: Arrived) -> Choice:
     choice = Choice(
         id=op.row,
         person_id=actor.person,
+        private=_is_private(session, op.facts.get("goal")),
         idea="",
         reason="",
         state="wanted",

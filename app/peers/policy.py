@@ -29,7 +29,6 @@ POST_STATES = ("ready", "shown", "hidden", "gone")
 ABOUT = ("example", "question", "answer")
 MARKS = ("helped", "blocked")
 REASONS = ("recognise", "harm", "unkind", "advert", "other")
-DECISIONS = ("kept", "removed")
 # What hides at once, before anybody has looked.
 HIDES_AT_ONCE = ("recognise",)
 

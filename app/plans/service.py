@@ -15,8 +15,7 @@ from app.core.clock import now
 from app.core.errors import NotFound, Refused
 from app.options.models import Choice
 from app.plans.models import ABOUT, AboutMe, CheckIn, Goal, Step
-from app.sync.merge import Rules, keep_version, write_fields
-from app.sync.models import Conflict, Version
+from app.sync.merge import Rules, change_audience, keep_version, write_fields
 from app.sync.registry import Arrived, Done, Outcome
 
 OWN_WORDS = frozenset({"words", "why", "closing_words"})
@@ -98,12 +97,17 @@ def _mark(session: Session, actor: Actor, goal: Goal, *, private: bool) -> None:
     for row in chain.from_iterable(belongings):
         row.private = private
         rows.append(row.id)
-    reader = goal.sync_reader(SEE_PLAN)
-    for version in session.scalars(select(Version).where(Version.visible_to(actor), Version.row_id.in_(rows))):
-        version.audience = reader
-    for conflict in session.scalars(select(Conflict).where(Conflict.visible_to(actor), Conflict.row_id.in_(rows))):
-        conflict.audience = reader
+    change_audience(session, actor, rows, audience=goal.sync_reader(SEE_PLAN))
     count_mark(session, actor.person)
+
+
+def _follow_goal(session: Session, actor: Actor, row: Step | CheckIn) -> None:
+    """What was moved to a goal is as private as it. Phones that may not see it, or now may, rebuild their copy."""
+    private = find_goal(session, actor, row.goal).private
+    if row.private != private:
+        row.private = private
+        change_audience(session, actor, [row.id], audience=row.sync_reader(SEE_PLAN))
+        count_mark(session, actor.person)
 
 
 def remove_goal(session: Session, actor: Actor, *, goal_id: str) -> Outcome:
@@ -132,7 +136,8 @@ def write_step(session: Session, actor: Actor, *, op: Arrived) -> Outcome:
     if step.private and not actor.may(SEE_PRIVATE):
         raise NotFound
     step.removed = False
-    step.private = find_goal(session, actor, op.facts.get("goal", step.goal)).private
+    step.goal = op.facts.get("goal", step.goal)
+    _follow_goal(session, actor, step)
     return write_fields(session, actor, step, op.facts, op=op, rules=STEP_RULES, is_new=is_new)
 
 
@@ -140,6 +145,7 @@ def _new_step(session: Session, actor: Actor, op: Arrived) -> Step:
     if "goal" not in op.facts:
         raise Refused("Say which goal this step is for.")
     step = Step(id=op.row, person_id=actor.person, goal=op.facts["goal"], words="", state="open", position=0)
+    step.private = find_goal(session, actor, step.goal).private
     session.add(step)
     session.flush()
     return step
@@ -173,7 +179,8 @@ def write_check_in(session: Session, actor: Actor, *, op: Arrived) -> Outcome:
     if check_in.private and not actor.may(SEE_PRIVATE):
         raise NotFound
     check_in.removed = False
-    check_in.private = find_goal(session, actor, op.facts.get("goal", check_in.goal)).private
+    check_in.goal = op.facts.get("goal", check_in.goal)
+    _follow_goal(session, actor, check_in)
     return write_fields(session, actor, check_in, op.facts, op=op, rules=CHECK_IN_RULES, is_new=is_new)
 
 
@@ -182,8 +189,11 @@ def _new_check_in(session: Session, actor: Actor, op: Arrived) -> CheckIn:
         raise Refused("Say which goal it is about, on which day, and how it goes.")
     named = {name: op.facts[name] for name in ("goal", "on", "going")}
     check_in = CheckIn(id=op.row, person_id=actor.person, words="", written_by=actor.account, **named)
+    check_in.private = find_goal(session, actor, check_in.goal).private
     session.add(check_in)
     session.flush()
+    # else the next answer would stand in the history as the first
+    keep_version(session, actor, check_in, "going", check_in.going, audience=check_in.sync_reader(SEE_PLAN))
     return check_in
 
 

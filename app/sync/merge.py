@@ -4,10 +4,11 @@ Different fields never collide. The same plain field: last by server order. A gu
 that somebody changed after the author looked is a conflict: nothing is posted, both sides are kept as a row.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
@@ -79,6 +80,14 @@ def keep_version(session: Session, actor: Actor, row: Synced, name: str, value: 
             written_at=now(session),
         )
     )
+
+
+def change_audience(session: Session, actor: Actor, rows: Sequence[str], *, audience: str) -> None:
+    """From now on the history of these rows, and the questions about them, need this scope too."""
+    for version in session.scalars(select(Version).where(Version.visible_to(actor), Version.row_id.in_(rows))):
+        version.audience = audience
+    for conflict in session.scalars(select(Conflict).where(Conflict.visible_to(actor), Conflict.row_id.in_(rows))):
+        conflict.audience = audience
 
 
 def field_chooser(

@@ -43,3 +43,7 @@ def downgrade() -> None:
         "DELETE FROM change WHERE kind = 'version' AND row_id IN (SELECT id FROM version WHERE row_kind = 'check_in')"
     )
     op.execute("DELETE FROM version WHERE row_kind = 'check_in'")
+    op.execute(
+        "DELETE FROM change WHERE kind = 'conflict' AND row_id IN (SELECT id FROM conflict WHERE row_kind = 'check_in')"
+    )
+    op.execute("DELETE FROM conflict WHERE row_kind = 'check_in'")

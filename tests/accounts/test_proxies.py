@@ -44,6 +44,8 @@ def seen(app, forwarded, remote="10.0.0.9"):
         (1, "not an address", "10.0.0.9"),
         (1, "203.0.113.7, <script>", "10.0.0.9"),
         (1, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        (1, "::ffff:203.0.113.7", "203.0.113.7"),
+        (1, "::FFFF:cb00:7107", "203.0.113.7"),
     ],
 )
 def test_only_what_ones_own_proxies_saw_counts(behind, proxies, forwarded, sender):

@@ -51,8 +51,8 @@ def test_the_words_of_somebody_who_was_sent_off_stay_in_their_own_account(closed
 
 def test_words_of_a_plan_that_is_still_open_or_never_was_stay_on_the_phone(household, make_person, parts):
     other = make_person(household.maria, name="Jean", role="holder")
-    assert hand_in(household).get_json() == {"kept": []}
-    assert hand_in(household, person=other).get_json() == {"kept": []}
+    assert hand_in(household).get_json()["kept"] == []
+    assert hand_in(household, person=other).get_json()["kept"] == []
     assert rows(parts) == []
 
 
@@ -60,9 +60,24 @@ def test_words_of_a_plan_that_is_still_open_or_never_was_stay_on_the_phone(house
     "changes", [{"words": "x" * 20_001}, {"words": "\x00"}, {"id": "1"}, {"title": ""}, {"person": None}, {"more": "x"}]
 )
 def test_what_has_no_right_form_is_refused_with_a_sentence(closed, changes, parts):
-    answer = hand_in(closed, **changes)
-    assert (answer.status_code, bool(answer.get_json()["sentence"])) == (400, True)
+    [refused] = hand_in(closed, **changes).get_json()["refused"]
+    assert (refused["item"], bool(refused["sentence"])) == (0, True)
     assert rows(parts) == []
+
+
+@pytest.mark.parametrize("bad", [{"words": "x" * 20_001}, None, "words", []])
+def test_one_bad_thing_keeps_no_other_out(closed, parts, bad):
+    item = {"id": new_id(), "person": closed.person, "title": "A goal", "words": "Swim again"}
+    items = [{**item, **bad} if isinstance(bad, dict) else bad, item]
+    told = closed.his.client.post(PLACE, json={"account": closed.tom, "items": items}, headers=OWN).get_json()
+    assert (told["kept"], [one["item"] for one in told["refused"]]) == ([item["id"]], [0])
+    assert rows(parts) == [(closed.tom, "Swim again")]
+
+
+@pytest.mark.parametrize("items", [[], None, "x", [{}] * 51])
+def test_what_is_no_list_of_things_is_refused_whole(closed, items):
+    answer = closed.his.client.post(PLACE, json={"account": closed.tom, "items": items}, headers=OWN)
+    assert (answer.status_code, bool(answer.get_json()["sentence"])) == (400, True)
 
 
 def test_nobody_hands_in_for_another_account_or_from_another_site(closed):
@@ -72,14 +87,16 @@ def test_nobody_hands_in_for_another_account_or_from_another_site(closed):
     assert closed.his.client.post(PLACE, json={**body, "account": closed.tom}).status_code == 403
 
 
-def test_there_is_an_end_to_what_is_kept(closed, parts):
-    hand_in(closed)
+def test_there_is_an_end_to_what_is_kept_and_handing_in_twice_takes_no_second_place(closed, parts):
+    same = new_id()
+    hand_in(closed, id=same)
     with parts.database.writing() as session:
         one = session.query(UntakenWords).one()
         facts = {"account_id": closed.tom, "person_id": closed.person, "title": "A goal", "words": "x"}
         facts |= {"came_at": one.came_at, "ends_at": one.ends_at}
         session.add_all(UntakenWords(id=new_id(), **facts) for _ in range(MOST - 1))
         session.commit()
+    assert hand_in(closed, id=same).get_json()["kept"] == [same]
     answer = hand_in(closed)
     assert (answer.status_code, "at most 500" in answer.get_json()["sentence"]) == (422, True)
 

@@ -15,7 +15,7 @@ from app.core.ids import new_id
 from app.core.storage import Storage
 from app.exports.bringing import open_archive, storage_files
 from tests.core.make_images import encode, receipt
-from tests.fixtures_app import OWN, op
+from tests.fixtures_app import OWN, both_engines, op
 from tests.house.access import ACCESS
 
 # Each leads to a file of this machine if it is followed.
@@ -27,6 +27,7 @@ CLIMBS = [
     ".git/config",
     "..%c0%affactory.py", "..%ef%bc%8ffactory.py", "C:\\windows\\win.ini", "\\\\evil.example\\share", "~/.ssh/id_rsa",
 ]  # fmt: skip
+CHOICES = {"answer": "given", "made": "picture"}
 KNOWN = ("create_app", "[project]", "root:", "[core]")
 
 
@@ -134,3 +135,18 @@ def test_an_archive_that_takes_any_name_is_found(monkeypatch):
     monkeypatch.setattr("app.exports.bringing._check_form", lambda *_: None)
     found = open_archive(archive("photos/a..jpg", b"x"))
     assert list(storage_files(found).values()) == ["photos/a..jpg"]
+
+
+@both_engines
+def test_a_name_that_no_database_can_hold_is_not_found_on_any_route(household, app):
+    rules = [rule for rule in app.url_map.iter_rules() if rule.arguments]
+    assert len(rules) > 30
+    strange = []
+    for rule in rules:
+        [method] = rule.methods - {"HEAD", "OPTIONS"}
+        names = {name: CHOICES.get(name, "\x00") for name in rule.arguments}
+        path = app.url_map.bind("localhost").build(rule.endpoint, names, method=method)
+        status = household.his.client.open(path, method=method, headers=OWN).status_code
+        if "%00" in path and status != 404:
+            strange.append((path, status))
+    assert strange == []

@@ -7,15 +7,17 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select, text
 
+from app.accounts.models import Person
 from app.core import schema
 from app.core.db import Base
+from app.core.ids import new_id
 from app.core.settings import Settings
 from app.core.web import Services
 from app.demo.load import load_demo
 from app.demo.priya import priya
 from app.factory import make_registry
 from app.models import ALL
-from app.sync.models import Change
+from app.sync.models import Change, Conflict
 from tests.fixtures_app import both_engines
 
 TELLING = {"change", "stream", "version"}
@@ -76,6 +78,24 @@ def test_each_step_goes_down_and_up_again_over_data(with_demo):
     assert {kind: sent_before[kind] for kind in FIRST_KINDS} == {kind: sent(with_demo)[kind] for kind in FIRST_KINDS}
     assert all(sent_before[kind] for kind in FIRST_KINDS)
     assert schema.differences(with_demo.database) == []
+
+
+@both_engines
+def test_questions_about_check_ins_go_with_their_table(with_demo):
+    with with_demo.database.writing() as session:
+        person = session.scalars(select(Person.id)).first()
+        facts = {"person_id": person, "audience": "see_plan", "accepted": {}, "other": {}, "other_by": new_id()}
+        at = with_demo.database.clock()
+        for kind in ("check_in", "goal"):
+            session.add(Conflict(id=new_id(), row_kind=kind, row_id=new_id(), opened_at=at, **facts))
+        session.commit()
+    schema.migrate_down(with_demo.database, "0009")
+    schema.migrate(with_demo.database)
+    with with_demo.database.reading() as session:
+        left = session.scalars(select(Conflict)).all()
+        told = session.scalars(select(Change.row_id).where(Change.kind == "conflict")).all()
+    assert [one.row_kind for one in left] == ["goal"]
+    assert told == [left[0].id]
 
 
 @both_engines

@@ -46,9 +46,18 @@ for (const answers of ["none", "refuses", "nobody"]) {
 test("many go in pieces, and what is too long stays", async () => {
   const here = phone();
   await handIn(here.parts, [kept(0, "x".repeat(20_001)), ...Array.from({ length: 60 }, (_, at) => kept(at + 1))]);
-  assert.deepEqual(here.asked.map(({ items }) => items.length), [49, 11]);
+  assert.deepEqual(here.asked.map(({ items }) => items.length), [50, 10]);
   assert.equal(here.gone.includes("op-0"), false);
   assert.equal(handedOf(here.storage, MINE, NOW)?.count, 60);
+});
+
+test("long ones go in pieces that the server takes", async () => {
+  const here = phone();
+  await handIn(here.parts, Array.from({ length: 45 }, (_, at) => kept(at, "\u4f60".repeat(19_000))));
+  const sizes = here.asked.map((body) => new TextEncoder().encode(JSON.stringify(body)).length);
+  assert.equal(sizes.length, 3);
+  assert.equal(sizes.every((size) => size < 1_200_000), true);
+  assert.equal(here.gone.length, 45);
 });
 
 test("another account is told nothing, and after seven days nobody is", async () => {

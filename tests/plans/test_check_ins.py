@@ -1,11 +1,12 @@
 """How a goal is going, noted from time to time."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from app.core.ids import new_id
-from tests.fixtures_app import Household, both_engines, op
+from tests.fixtures_app import Household, Phone, SetClock, both_engines, op
 
 WORDS = "  Cafe\u0301.\r\nTwice \U0001f642 "
 GOOD: dict[str, Any] = {"on": "2026-11-20", "going": "closer"}
@@ -16,6 +17,19 @@ def goal(household: Household) -> str:
     row = new_id()
     household.hers.exchange(op("goal.write", household.person, row, {"words": "Swim"}))
     return row
+
+
+@pytest.fixture
+def viewer(
+    household: Household,
+    make_account: Callable[..., str],
+    make_relationship: Callable[..., str],
+    phone: Callable[[str], Phone],
+) -> Phone:
+    """A phone of somebody who may see the plan, but nothing private."""
+    account = make_account("v@example.com", name="V")
+    make_relationship(account, household.person, role="viewer")
+    return phone(account)
 
 
 def check_in(household: Household, row: str, base: dict[str, Any] | None = None, **facts: Any) -> dict[str, Any]:
@@ -70,3 +84,45 @@ def test_a_check_in_that_was_taken_away_comes_back_with_an_edit(household: House
     assert household.his.rows("check_in")[row] is None
     household.hers.exchange(check_in(household, row, base={"rev": 99}, words="Better now"))
     assert household.his.rows("check_in")[row]["words"] == "Better now"
+
+
+@both_engines
+def test_the_first_answer_stands_in_the_history_so_that_a_later_one_of_somebody_else_is_no_new_one(
+    household: Household, goal: str, clock: SetClock
+) -> None:
+    row = new_id()
+    household.hers.exchange(check_in(household, row, goal=goal, words="", **GOOD))
+    clock.go_on(days=1)
+    household.his.exchange(check_in(household, row, base={"rev": 99}, going="harder"))
+    found = [version for version in household.hers.rows("version").values() if version["row"] == row]
+    told = [(version["field"], version["value"], version["by"]) for version in found]
+    assert told == [("going", "closer", household.maria), ("going", "harder", household.tom)]
+
+
+@both_engines
+@pytest.mark.parametrize("kind", ["step", "check_in", "choice"])
+def test_what_moves_to_a_private_goal_takes_its_history_along_and_phones_are_told(
+    household: Household, goal: str, kind: str, viewer: Phone
+) -> None:
+    row, hidden, person = new_id(), new_id(), household.person
+    first = {"step": {"words": "Ring"}, "check_in": {"words": "Ring", **GOOD}, "choice": {"idea": "Ring"}}[kind]
+    household.hers.exchange(op("goal.write", person, hidden, {"words": "Leave him", "private": True}))
+    household.hers.exchange(op(f"{kind}.write", person, row, {"goal": goal, **first}))
+    viewer.catch_up()
+    assert "Ring" in str(viewer.rows("version"))
+    household.hers.exchange(op(f"{kind}.write", person, row, {"goal": hidden}, base={"rev": 99}))
+    [news] = [item for item in viewer.exchange()["changes"] if item["stream"] == f"person:{person}"]
+    assert news["reset"]
+    assert "Ring" not in str([viewer.rows(one) for one in (kind, "version", "conflict")])
+    household.hers.exchange(op(f"{kind}.write", person, row, {"goal": goal}, base={"rev": 99}))
+    assert "Ring" in str(viewer.rows(kind))
+    assert "Ring" in str(viewer.rows("version"))
+
+
+def test_what_is_new_in_a_private_goal_rebuilds_no_phone(household: Household, viewer: Phone) -> None:
+    hidden, person = new_id(), household.person
+    household.hers.exchange(op("goal.write", person, hidden, {"words": "Leave him", "private": True}))
+    viewer.catch_up()
+    for kind, first in (("step", {"words": "Ring"}), ("check_in", GOOD), ("choice", {"idea": "Ring"})):
+        household.hers.exchange(op(f"{kind}.write", person, new_id(), {"goal": hidden, **first}))
+    assert [item for item in viewer.exchange()["changes"] if item.get("reset")] == []

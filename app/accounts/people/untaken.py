@@ -40,7 +40,7 @@ def keep_words(session: Session, actor: Actor, written: Sequence[Written]) -> li
     more than is kept.
     """
     mine = [item for item in written if _was_closed(session, actor.account, item.person) and not unstorable(item.words)]
-    if _count(session, actor) + len(mine) > MOST:
+    if _count(session, actor) + len({item.id for item in mine} - _known(session, actor, mine)) > MOST:
         raise Refused(f"We keep at most {MOST} things that were not taken. Copy them, then throw some away.")
     at = now(session)
     for item in mine:
@@ -66,6 +66,13 @@ def _was_closed(session: Session, account: str, person: str) -> bool:
 def _count(session: Session, actor: Actor) -> int:
     wanted = select(func.count()).select_from(UntakenWords).where(UntakenWords.visible_to(actor))
     return session.scalar(wanted) or 0
+
+
+def _known(session: Session, actor: Actor, written: Sequence[Written]) -> set[str]:
+    """What was handed in before: it takes no second place."""
+    ids = [item.id for item in written]
+    wanted = select(UntakenWords.id).where(UntakenWords.visible_to(actor), UntakenWords.id.in_(ids))
+    return set(session.scalars(wanted))
 
 
 def _end_later(session: Session, at: datetime) -> None:

@@ -46,7 +46,7 @@ class UntakenSchema(Schema):
         unknown = RAISE
 
     account = fields.String(required=True, validate=check_id)
-    items = fields.List(fields.Nested(WrittenSchema), required=True, validate=validate.Length(1, MOST_AT_ONCE))
+    items = fields.List(fields.Raw(allow_none=True), required=True, validate=validate.Length(1, MOST_AT_ONCE))
 
 
 def own_actor(account: str) -> Actor:
@@ -76,17 +76,21 @@ def untaken_file() -> Page:
 
 @blueprint.post("/account/not-taken")
 def hand_in() -> Page:
-    """A phone hands in what was refused of a plan that is closed now; what is kept here goes from the phone."""
+    """A phone hands in what was refused of a plan that is closed now; what is kept here goes from the phone.
+
+    `refused` says what is wrong with single items, by their place in what was sent: the others are kept.
+    """
     check_own_page(services().settings.base_url)
     account = signed_in()
     told = _told()
     if told["account"] != account:
         raise Malformed("This was written by another account.")
     count(f"untaken:{account}", UNTAKEN_LIMIT)
+    good, refused = _sorted_out(told["items"])
     with services().database.writing() as session:
-        kept = keep_words(session, own_actor(account), [Written(**item) for item in told["items"]])
+        kept = keep_words(session, own_actor(account), good)
         session.commit()
-    return json_answer({"kept": kept})
+    return json_answer({"kept": kept, "refused": refused})
 
 
 @blueprint.post("/account/not-taken/<words>/end")
@@ -106,3 +110,13 @@ def _told() -> dict[str, Any]:
         return found
     except ValidationError as error:
         raise Malformed(first_sentence(error)) from error
+
+
+def _sorted_out(items: list[Any]) -> tuple[list[Written], list[dict[str, Any]]]:
+    good, refused = [], []
+    for place, item in enumerate(items):
+        try:
+            good.append(Written(**WrittenSchema().load(item)))
+        except ValidationError as error:
+            refused.append({"item": place, "sentence": first_sentence(error)})
+    return good, refused

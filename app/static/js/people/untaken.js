@@ -15,6 +15,7 @@ import { actWords, plainWords } from "../more/act-words.js";
 const ADDRESS = "/account/not-taken";
 const HANDED = "inhand.handed";
 const MOST_AT_ONCE = 50;
+const MOST_BYTES = 1_000_000;
 const LONGEST = 20_000;
 const PATIENCE_MS = 20_000;
 const DAYS = 7;
@@ -31,8 +32,7 @@ const DAY_MS = 86_400_000;
  * @param {ReadonlyArray<Kept>} wanted
  */
 export async function handIn({ replica, ask, account, storage, clock }, wanted) {
-  for (let start = 0; start < wanted.length; start += MOST_AT_ONCE) {
-    const items = wanted.slice(start, start + MOST_AT_ONCE).map(written).filter((item) => item.words.length <= LONGEST);
+  for (const items of pieces(wanted.map(written).filter((item) => item.words.length <= LONGEST))) {
     const kept = await sent(ask, { account, items });
     if (!kept.length) continue;
     const before = handedOf(storage, account, clock.now());
@@ -55,6 +55,26 @@ export function handedOf(storage, account, now) {
   } catch {
     return null;
   }
+}
+
+/**
+ * As many at once as the server takes, in number and in bytes.
+ * @param {ReturnType<typeof written>[]} items
+ */
+function pieces(items) {
+  /** @type {ReturnType<typeof written>[][]} */
+  const found = [];
+  let size = Infinity;
+  for (const item of items) {
+    const bytes = new TextEncoder().encode(JSON.stringify(item)).length;
+    if (size + bytes > MOST_BYTES || found.at(-1)?.length === MOST_AT_ONCE) {
+      found.push([]);
+      size = 0;
+    }
+    found.at(-1)?.push(item);
+    size += bytes;
+  }
+  return found;
 }
 
 /** @param {Kept} kept */
