@@ -5,6 +5,8 @@ batch: whoever knows when somebody shared looks at the batch, not at the whole p
 
 - at least `few` different authors of the batch share all of it (`IN_GROUP`, or `OUTSIDE` for those who are no members),
 - they differ in each sensitive thing that the combination does not show,
+- each of these authors has said nothing else before: all examples of an author stand under one name, so what they say
+  adds up,
 - and for each attribute in it the batch shows at least two values beside the same rest: a combination that everybody
   else's knowledge leads to would tell the last attribute.
 
@@ -32,6 +34,7 @@ class Offer:
     """An example whose hold is over. `attributes`: those that its author agreed to show, none unless asked for.
 
     `sensitive`: what must not follow from them, e.g. the condition group and the side of life, shown or not.
+    `said`: the combination that an earlier example of this author told, `()` where none did.
     """
 
     example: str
@@ -39,6 +42,7 @@ class Offer:
     ready_at: datetime
     attributes: Mapping[str, str] = field(default_factory=dict)
     sensitive: Mapping[str, str] = field(default_factory=dict)
+    said: Combination = ()
 
 
 def due(waiting: Sequence[Offer], now: datetime, few: int = IN_GROUP) -> bool:
@@ -68,13 +72,21 @@ def standing(there: Sequence[Offer], shown: Mapping[str, Combination], few: int 
 def _choose(batch: Sequence[Offer], few: int, banned: set[Combination]) -> dict[str, Combination]:
     """The most that each example may say, the longest combinations first."""
     shown: dict[str, Combination] = {offer.example: () for offer in batch}
+    told = {offer.author: offer.said for offer in batch}
     names = sorted({name for offer in batch for name in offer.attributes})
     for size in range(len(names), 0, -1):
         for chosen in combinations(names, size):
-            for said, sharing in _sharing(batch, shown, chosen).items():
+            for said, offering in _sharing(batch, shown, chosen).items():
+                sharing = [offer for offer in offering if _may_say(told[offer.author], said)]
                 if said not in banned and _is_shared(sharing, said, few):
                     shown.update({offer.example: said for offer in sharing})
+                    told.update({offer.author: said for offer in sharing})
     return shown
+
+
+def _may_say(told: Combination, said: Combination) -> bool:
+    """Whether somebody who told one combination tells no more of themselves with another."""
+    return told in ((), said)
 
 
 def _sharing(

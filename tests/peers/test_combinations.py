@@ -80,6 +80,24 @@ def test_a_batch_waits_for_five_authors_or_a_day():
     assert not due([], NOON)
 
 
+def test_an_author_who_said_something_says_the_same_or_nothing():
+    batch = ages(forties=6, twenties=6)
+    said = (("area", "Leeds"),)
+    told = release([replace(batch[0], said=said), replace(batch[1], said=(("age", "40s"),)), *batch[2:]])
+    assert (told["e0"], told["e1"]) == ((), (("age", "40s"),))
+    assert set(release([replace(item, said=said) for item in batch]).values()) == {()}
+
+
+def test_two_examples_of_an_author_in_one_batch_say_one_thing():
+    batch = ages(forties=6, twenties=6)
+    again = replace(batch[6], example="again", author=batch[0].author)
+    told = release([*batch, again])
+    assert {told["e0"], told["again"]} == {(("age", "40s"),), ()} or {told["e0"], told["again"]} == {
+        (("age", "20s"),),
+        (),
+    }
+
+
 def some_pool(noise, few):
     """Offers within some hours or days, some of them withdrawn later; some authors share several."""
     hours = noise.choice((1, 24, 96))
@@ -95,13 +113,17 @@ def states_of(noise, few=IN_GROUP):
     """Every state that a member sees: per batch its live offers and what they show, with the truth about each."""
     pool = sorted(some_pool(noise, few), key=lambda item: item[0].ready_at)
     truth = {item.example: full for item, full in pool}
-    waiting, batches = [item for item, _ in pool], []
+    waiting, batches, told = [item for item, _ in pool], [], {}
     for hour in range(0, 130, 12):
         now = NOON + timedelta(hours=hour)
         ready = [item for item in waiting if item.ready_at <= now]
         if due(ready, now, few):
-            batches.append((ready, release(ready, few)))
-            waiting = [item for item in waiting if item not in ready]
+            ready = [replace(item, said=told.get(item.author, ())) for item in ready]
+            shown = release(ready, few)
+            told.update({item.author: shown[item.example] for item in ready if shown[item.example]})
+            batches.append((ready, shown))
+            out = {item.example for item in ready}
+            waiting = [item for item in waiting if item.example not in out]
         batches = [([item for item in there if noise.random() > 0.02], shown) for there, shown in batches]
         for there, shown in batches:
             yield there, standing(there, shown, few), truth
@@ -132,13 +154,23 @@ def check_attack(there, shown, truth, classes, few):
             assert wanted not in dict(said) or len(answers) > 1
 
 
+def check_linking(told, there, shown):
+    """All examples of an author stand under one name: whoever reads them all knows no more than one of them says."""
+    for item in there:
+        if shown[item.example]:
+            told[item.author].add(shown[item.example])
+            assert len(told[item.author]) == 1
+
+
 def attack(shown_from, checked_for, pools):
     """Look at every state of so many pools. Returns how many showed anything."""
     seen = 0
     for seed in range(pools):
+        told = defaultdict(set)
         for there, shown, truth in states_of(random.Random(seed), shown_from):
             classes = classes_of(there, shown)
             check_thresholds(classes, checked_for)
+            check_linking(told, there, shown)
             check_attack(there, shown, truth, classes, checked_for)
             seen += any(shown.values())
     return seen
@@ -157,5 +189,11 @@ def test_the_attack_finds_a_threshold_that_is_too_low(planted):
 
 def test_the_attack_finds_a_combination_that_tells_its_last_attribute(monkeypatch):
     monkeypatch.setattr(rules, "_tells_its_last", lambda said, all_said: False)
+    with pytest.raises(AssertionError):
+        attack(IN_GROUP, IN_GROUP, 50)
+
+
+def test_the_attack_finds_examples_that_add_up_through_the_name(monkeypatch):
+    monkeypatch.setattr(rules, "_may_say", lambda told, said: True)
     with pytest.raises(AssertionError):
         attack(IN_GROUP, IN_GROUP, 50)
