@@ -37,6 +37,7 @@ from app.options import handlers as option_acts
 from app.peers import handlers as peer_acts
 from app.peers import routes as peer_routes
 from app.peers.access import GroupRights
+from app.peers.service.farewell import leave_as_account, leave_as_person
 from app.peers.work import PeerJobs
 from app.plans import handlers as plan_acts
 from app.receipts import handlers as receipt_acts
@@ -97,7 +98,8 @@ def make_worker(parts: Services) -> Worker:
         "receipt.read": receipts.read,
         "receipt.forget": receipts.forget,
     }
-    exports = ExportJobs(parts.database, parts.storage, parts.settings).handlers()
+    leaving = {"leave_as_person": leave_as_person, "leave_as_account": leave_as_account}
+    exports = ExportJobs(parts.database, parts.storage, parts.settings, **leaving).handlers()
     peers = PeerJobs(parts.database).handlers()
     return Worker(parts.database, {**jobs, **exports, **peers})
 

@@ -4,7 +4,7 @@ Rows are deleted table by table, so that a table of a new feature is erased with
 `person_id` goes. Rows that travel to phones of others go by the session, so that those phones are told.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from sqlalchemy import delete, or_, select
@@ -23,16 +23,19 @@ from app.sync.changes import write_changes
 from app.sync.models import Change, Operation, Stream, Synced, account_stream, person_stream
 
 # They hold numbers alone: what happened can be said later, and to whom lines are held.
+Leave = Callable[[Session, str], None]
+"""What a feature does before a person's or an account's rows go, told by its id: it may undo more than its rows."""
 STAYS = frozenset({"audit_line", "erasure"})
 OWN_MONEY = "own_money"
 TAX_YEAR_ENDS = (4, 5)
 
 
-def erase_person(session: Session, erasure: Erasure, *, years: int) -> None:
+def erase_person(session: Session, erasure: Erasure, *, years: int, leave: Leave) -> None:
     """Erase everything of a person. Files and the engine's own leftovers are the worker's to follow."""
     person = str(erasure.person_id)
     held = hold_money(session, erasure, years=years)
     ids = _ids_of(session, person)
+    leave(session, person)
     for row in [
         *session.scalars(select(Relationship).where(Relationship.person_id == person)),
         *session.scalars(select(Reminder).where(Reminder.person == person)),
@@ -50,10 +53,11 @@ def erase_person(session: Session, erasure: Erasure, *, years: int) -> None:
     _settle(session, erasure)
 
 
-def erase_account(session: Session, erasure: Erasure) -> None:
+def erase_account(session: Session, erasure: Erasure, *, leave: Leave) -> None:
     """Erase an account: how it signs in, its devices, reminders and what it agreed to. Its lines stay a number's."""
     account = session.get_one(Account, erasure.account_id)
     email = account.email
+    leave(session, account.id)
     for row in [
         *session.scalars(select(Relationship).where(Relationship.account_id == account.id)),
         *session.scalars(select(Reminder).where(Reminder.account_id == account.id)),

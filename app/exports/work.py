@@ -19,7 +19,7 @@ from app.core.errors import Unavailable
 from app.core.settings import Settings
 from app.core.storage import KeyMissing, Storage
 from app.exports.bringing import FOLDERS, digest_of
-from app.exports.erasing import erase_account, erase_person, waiting_erasure
+from app.exports.erasing import Leave, erase_account, erase_person, waiting_erasure
 from app.exports.kept import Kept
 from app.exports.models import Archive, Erasure, HeldLine
 from app.exports.packing import FORMAT, Pieces, pack
@@ -38,12 +38,21 @@ class StillRead(Unavailable):
 
 
 class ExportJobs:
-    """The handlers for the worker."""
+    """The handlers for the worker. `leave_as_person` and `leave_as_account`: what goes before either is erased."""
 
-    def __init__(self, database: Database, storage: Storage, settings: Settings) -> None:
+    def __init__(
+        self,
+        database: Database,
+        storage: Storage,
+        settings: Settings,
+        *,
+        leave_as_person: Leave,
+        leave_as_account: Leave,
+    ) -> None:
         self.database = database
         self.storage = storage
         self.settings = settings
+        self.leave_as_person, self.leave_as_account = leave_as_person, leave_as_account
 
     def handlers(self) -> dict[str, Callable[[Claim], None]]:
         """Every kind of job of this feature."""
@@ -97,9 +106,9 @@ class ExportJobs:
         traces = {"person": erasure.person_id or "", "erasure": erasure.id}
         if erasure.person_id is not None:
             if session.get(Person, erasure.person_id) is not None:
-                erase_person(session, erasure, years=self.settings.keep_money_years)
+                erase_person(session, erasure, years=self.settings.keep_money_years, leave=self.leave_as_person)
         elif self._may_go(session, str(erasure.account_id)):
-            erase_account(session, erasure)
+            erase_account(session, erasure, leave=self.leave_as_account)
         else:
             erasure.state, erasure.settled_at = "kept", now(session)
             return

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.policy import MANAGE
@@ -16,6 +16,8 @@ from app.peers.policy import (
     GROUP_KINDS,
     GROUP_STATES,
     MARKS,
+    NEVER_IN,
+    NEW_NAME_STATES,
     POST_STATES,
     REASONS,
     SEAT_ROLES,
@@ -26,6 +28,9 @@ from app.peers.policy import (
 )
 from app.sync.models import Line, Synced, person_stream
 
+THERE = "state IN ('in', 'asked')"
+"""A plan has one such seat in a group, however many ask at once."""
+
 
 def group_stream(group: str) -> str:
     """The stream of what a group's members read."""
@@ -35,13 +40,15 @@ def group_stream(group: str) -> str:
 class PeerGroup(Synced, Base):
     """A group. `is_open`: enough plans have a seat for anything to show; `openings` counts how often that changed.
 
-    ready: its name passed the door. `link_hash` is all that is kept of the link by which one joins.
+    ready: its name passed the door. Another name waits in `new_name` and `new_about` until it passed too, `new_state`
+    says where it stands; only moderators see that. `link_hash` is all that is kept of the link by which one joins.
     """
 
     __tablename__ = "peer_group"
     __table_args__ = (
         CheckConstraint(f"kind IN {GROUP_KINDS}", name="kind"),
         CheckConstraint(f"state IN {GROUP_STATES}", name="state"),
+        CheckConstraint(f"new_state IN {NEW_NAME_STATES}", name="new_state"),
     )
     sync_kind = "group"
     sync_audience = SEE_GROUP
@@ -52,6 +59,9 @@ class PeerGroup(Synced, Base):
     kind: Mapped[str] = mapped_column(String(15))
     state: Mapped[str] = mapped_column(String(10), default="checking")
     reason: Mapped[str] = mapped_column(Text, default="")
+    new_name: Mapped[str | None] = mapped_column(String(80))
+    new_about: Mapped[str | None] = mapped_column(String(400))
+    new_state: Mapped[str | None] = mapped_column(String(10))
     by_request: Mapped[bool] = mapped_column(Boolean, default=False)
     link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     is_open: Mapped[bool] = mapped_column(Boolean, default=False)
@@ -70,7 +80,8 @@ class PeerGroup(Synced, Base):
 class Seat(Synced, Base):
     """A plan in a group, under a name that is used nowhere else; without a plan, an organisation's moderator.
 
-    `account_id` is who took the seat. The body names neither account nor plan: all members read it.
+    `account_id` is who took the seat; None once that account was erased and the plan stays. `said` is the combination
+    of attributes that its examples told: they tell this one or none. The body names neither account nor plan.
     """
 
     __tablename__ = "group_seat"
@@ -80,6 +91,14 @@ class Seat(Synced, Base):
         UniqueConstraint("group_id", "pseudonym"),
         Index("ix_group_seat_person_id", "person_id"),
         Index("ix_group_seat_account_id", "account_id"),
+        Index(
+            "uq_group_seat_there",
+            "group_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text(THERE),
+            postgresql_where=text(THERE),
+        ),
     )
     sync_kind = "seat"
     sync_audience = SEE_GROUP
@@ -88,11 +107,12 @@ class Seat(Synced, Base):
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
     group_id: Mapped[str] = mapped_column(ForeignKey("peer_group.id", ondelete="CASCADE"))
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
-    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    account_id: Mapped[str | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     pseudonym: Mapped[str] = mapped_column(String(40))
     role: Mapped[str] = mapped_column(String(10), default="member")
     state: Mapped[str] = mapped_column(String(12))
     rules: Mapped[int] = mapped_column(Integer)
+    said: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     since: Mapped[Moment]
 
     @classmethod
@@ -101,6 +121,8 @@ class Seat(Synced, Base):
         return (cls.person_id == actor.person) & actor.may(MANAGE)
 
     def sync_lines(self) -> list[Line]:
+        if self.state in NEVER_IN:
+            return []  # even a tombstone would tell that somebody asked, and when
         lines = [Line(group_stream(self.group_id), self.sync_kind, self.sync_audience)]
         if self.person_id:
             lines.append(Line(person_stream(self.person_id), "own_seat", MANAGE))
@@ -125,6 +147,7 @@ class Sharing(Synced, Base):
         CheckConstraint(f"about IN {ABOUT}", name="about"),
         Index("ix_sharing_person_id", "person_id"),
         Index("ix_sharing_group_id", "group_id"),
+        Index("ix_sharing_seat_id", "seat_id"),
     )
     sync_kind = "sharing"
     sync_audience = MANAGE
@@ -176,6 +199,8 @@ class Post(Synced, Base):
         CheckConstraint(f"about IN {ABOUT}", name="about"),
         Index("ix_group_post_group_id", "group_id", "state"),
         Index("ix_group_post_person_id", "person_id"),
+        Index("ix_group_post_seat_id", "seat_id"),
+        Index("ix_group_post_on_post", "on_post"),
     )
     sync_kind = "post"
     sync_audience = SEE_POSTS
@@ -203,6 +228,8 @@ class Post(Synced, Base):
         return (cls.person_id == actor.person) & actor.may(MANAGE)
 
     def sync_lines(self) -> list[Line]:
+        if self.shown_on is None:
+            return []  # even a tombstone would tell the minute in which a hold ended
         return [Line(group_stream(self.group_id), self.sync_kind, self.sync_audience)]
 
     def sync_body(self) -> dict[str, Any] | None:
@@ -278,7 +305,8 @@ class Mark(Synced, Base):
 class QueueItem(Base):
     """Something for the moderators to look at, and afterwards its line in the log. It holds no words.
 
-    `person_id` is whose plan it came from, so that it goes with the plan; moderators are not shown it.
+    `person_id` is whose plan it came from; moderators are not shown it. What still waits stays without it when that
+    plan is erased, so that nothing is hidden for ever.
     """
 
     __tablename__ = "group_queue"
@@ -289,7 +317,7 @@ class QueueItem(Base):
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     group_id: Mapped[str] = mapped_column(ForeignKey("peer_group.id", ondelete="CASCADE"))
     post_id: Mapped[str] = mapped_column(String(36))
     reason: Mapped[str] = mapped_column(String(10))

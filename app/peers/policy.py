@@ -19,7 +19,10 @@ MOST_REPORTS = 20
 
 GROUP_KINDS = ("person", "organisation")
 GROUP_STATES = ("checking", "waiting", "refused", "ready", "deleted")
+NEW_NAME_STATES = ("checking", "waiting", "refused")
 SEAT_STATES = ("asked", "in", "left", "turned_down", "banned")
+# Whoever is in these never sat there.
+NEVER_IN = ("asked", "turned_down")
 SEAT_ROLES = ("member", "moderator")
 SHARING_STATES = (
     "checking", "waiting", "review", "reading", "agreeing", "held", "ready", "shown", "stopped", "ended",

@@ -7,14 +7,17 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, Person, Relationship
-from app.accounts.policy import MANAGE
-from app.accounts.queries import open_relationships, scopes_of, token_hash
+from app.accounts.policy import MANAGE, whole
+from app.accounts.queries import in_force, open_relationships, scopes_of, token_hash
 from app.budgets.models import Entry, Pot
 from app.core.actor import Actor
+from app.core.clock import now
 from app.core.errors import NotFound
+from app.options.models import SupportOption
 from app.peers.anonymise.known import Known, KnownItem
-from app.peers.models import Borrowed, Mark, PeerGroup, Post, QueueItem, Seat, Sharing
+from app.peers.models import Borrowed, Mark, PeerGroup, Post, QueueItem, Seat, Sharing, group_stream
 from app.peers.policy import HIDES_AT_ONCE, UNDER_WAY
+from app.sync.changes import lock_streams
 
 MOST_KNOWN = 400
 
@@ -23,6 +26,28 @@ def managed_by(session: Session, account: str) -> list[str]:
     """The plans that this account looks after today."""
     found = open_relationships(session, account)
     return [item.person_id for item in found if MANAGE in scopes_of(session, item)]
+
+
+def managers_of(session: Session, person: str) -> list[str]:
+    """The accounts that look after a plan today."""
+    wanted = select(Relationship).where(Relationship.person_id == person, *in_force(now(session).date()))
+    return [item.account_id for item in session.scalars(wanted) if MANAGE in scopes_of(session, item)]
+
+
+def hold_group(session: Session, group_id: str, *rows: Seat | Sharing) -> PeerGroup:
+    """A group, with nobody else writing in it until the commit; it and `rows` are read again after the wait."""
+    lock_streams(session, [group_stream(group_id)])
+    session.flush()
+    found = session.get_one(PeerGroup, group_id)
+    for row in (found, *rows):
+        session.refresh(row)
+    return found
+
+
+def is_option(session: Session, option: str) -> bool:
+    """Whether the public directory has this option."""
+    found = session.get(SupportOption, option)
+    return found is not None and not found.removed
 
 
 def seats_of(session: Session, account: str, *, states: Iterable[str] = ("in",)) -> list[Seat]:
@@ -76,16 +101,19 @@ def plans_in(session: Session, group: str) -> int:
     return session.execute(wanted).scalar_one()
 
 
-def is_banned(session: Session, group: str, account: str, person: str | None) -> bool:
-    """Whether the plan, the account, or whoever looked after a banned plan was sent off here."""
+def is_banned(session: Session, group: str, account: str | None, person: str | None) -> bool:
+    """Whether the plan, the account, or whoever looked after a banned plan was sent off here.
+
+    Only those count who managed that plan: who once reviewed it had no part in what it shared.
+    """
     sent_off = select(Seat).where(Seat.group_id == group, Seat.state == "banned")
     for seat in session.scalars(sent_off):
-        looked_after = select(Relationship.id).where(
+        if (account and seat.account_id == account) or (person and seat.person_id == person):
+            return True
+        looked_after = select(Relationship).where(
             Relationship.person_id == seat.person_id, Relationship.account_id == account
         )
-        if seat.account_id == account or (person and seat.person_id == person):
-            return True
-        if seat.person_id and session.scalars(looked_after.limit(1)).first():
+        if any(MANAGE in whole(item.scopes) for item in session.scalars(looked_after)):
             return True
     return False
 
@@ -185,6 +213,18 @@ def queue_of(session: Session, group: str, *, settled: bool) -> list[QueueItem]:
     state = QueueItem.decision.is_not(None) if settled else QueueItem.decision.is_(None)
     wanted = select(QueueItem).where(QueueItem.group_id == group, state)
     return list(session.scalars(wanted.order_by(QueueItem.raised_at.desc(), QueueItem.id).limit(200)))
+
+
+def text_to_judge(session: Session, item: QueueItem) -> Post | None:
+    """The post of a report, where members read it or did until it was hidden. A text on its way is nobody's to read."""
+    found = session.get(Post, item.post_id)
+    return found if found is not None and found.state in {"shown", "hidden"} else None
+
+
+def is_on_its_way(session: Session, item: QueueItem) -> bool:
+    """Whether the text of a report is still held, or waits for its batch."""
+    found = session.get(Sharing, item.post_id)
+    return found is not None and found.state in (*UNDER_WAY, "ready")
 
 
 @dataclass(frozen=True, slots=True)

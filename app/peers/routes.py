@@ -15,15 +15,27 @@ from app.core.ids import is_id
 from app.core.qr import qr_picture
 from app.core.web import services
 from app.peers.forms import ORGANISATION, DecisionForm, FoundForm, JoinForm, NameForm, PressedForm, SeatForm
-from app.peers.models import PeerGroup, Post, Seat
+from app.peers.models import PeerGroup, Seat
 from app.peers.policy import FEWEST_SEATS, RULES
-from app.peers.queries import group_of_link, groups_to_ask, managed_by, plans_in, queue_of, seat_in, seats_in, seats_of
+from app.peers.queries import (
+    group_of_link,
+    groups_to_ask,
+    is_on_its_way,
+    managed_by,
+    plans_in,
+    queue_of,
+    seat_in,
+    seats_in,
+    seats_of,
+    text_to_judge,
+)
 from app.peers.service import groups, moderating, seats, sharing
 
 blueprint = Blueprint("groups", __name__)
 Page = str | tuple[str, int] | Response | BaseResponse
 LINK_LIMIT = Limit(60, 900)
 FOUND_LIMIT = Limit(10, 86400)
+SEAT_LIMIT = Limit(30, 86400)
 REASON_WORDS = {
     "recognise": "Somebody was recognised",
     "harm": "Somebody may not be safe",
@@ -87,13 +99,13 @@ def groups_page() -> Page:
 
 @blueprint.get("/groups/new")
 def found_page() -> Page:
-    """Found a group."""
+    """Start a group."""
     return _found_page(FoundForm(formdata=None))
 
 
 @blueprint.post("/groups/new")
 def found() -> Page:
-    """Found it: its name goes through the door first."""
+    """Start it: its name goes through the door first."""
     account, form = signed_in(), FoundForm()
     with services().database.reading() as session:
         form.whose.choices = _founders(session, account)
@@ -134,6 +146,7 @@ def join(token: str) -> Page:
         form.whose.choices = _plans(session, account)
     if not form.validate_on_submit():
         return _join_page(token, form, 422)
+    _count(f"seat:{account}", SEAT_LIMIT)
     with services().database.writing() as session:
         group = seats.join_by_link(session, token, account, person=form.whose.data).group_id
         session.commit()
@@ -172,6 +185,7 @@ def _group_page(group: str, sentence: str = "", status: int = 200) -> Page:
             rules=RULES,
             fewest=FEWEST_SEATS,
             plans=plans_in(session, group),
+            own=[one for one in seats_of(session, account) if one.group_id == group],
             reasons=REASON_WORDS,
             **facts,
         ), status
@@ -181,7 +195,7 @@ def _moderators_part(session: Session, group: PeerGroup) -> dict[str, object]:
     """The queue with its log, who asks, who sits here: pseudonyms, and the finished texts that members read."""
     queue = queue_of(session, group.id, settled=False)
     return {
-        "queue": [(item, session.get(Post, item.post_id)) for item in queue],
+        "queue": [(item, text_to_judge(session, item), is_on_its_way(session, item)) for item in queue],
         "log": queue_of(session, group.id, settled=True),
         "asking": seats_in(session, group.id, state="asked"),
         "there": seats_in(session, group.id),
@@ -197,25 +211,52 @@ def _seat(session: Session, account: str, group: str) -> tuple[Seat, PeerGroup]:
     return seat, found
 
 
+@blueprint.get("/groups/<group>/ask")
+def ask_page(group: str) -> Page:
+    """The rules of a group that takes requests, and with which plan to ask."""
+    return _ask_page(group, JoinForm(formdata=None))
+
+
+def _ask_page(group: str, form: JoinForm, status: int = 200) -> Page:
+    account = signed_in()
+    with services().database.reading() as session:
+        found = next((one for one in groups_to_ask(session, account) if one.id == group), None)
+        if found is None:
+            raise NotFound
+        form.whose.choices = _plans(session, account)
+        return render_template("peers/join.html", form=form, group=found, rules=RULES, asking=True), status
+
+
 @blueprint.post("/groups/<group>/ask")
 def ask(group: str) -> Page:
-    """Ask to join, with one's only or one's chosen plan."""
-    account = signed_in()
-    person = request.form.get("whose", "")
-    if PressedForm().validate_on_submit():
-        with services().database.writing() as session:
-            seats.ask_to_join(session, group, account, person=person)
-            session.commit()
+    """Ask to join, with the rules accepted."""
+    account, form = signed_in(), JoinForm()
+    with services().database.reading() as session:
+        form.whose.choices = _plans(session, account)
+    if not form.validate_on_submit():
+        return _ask_page(group, form, 422)
+    if not is_id(group):
+        raise NotFound
+    _count(f"seat:{account}", SEAT_LIMIT)
+    with services().database.writing() as session:
+        seats.ask_to_join(session, group, account, person=form.whose.data)
+        session.commit()
     return redirect(url_for("groups.groups_page"), 303)
 
 
 @blueprint.post("/groups/<group>/leave")
 def leave(group: str) -> Page:
-    """Leave: everything that came from this seat goes."""
-    account = signed_in()
+    """Leave with the seat that the form names: everything that came from it goes."""
+    account, named = signed_in(), request.form.get("seat", "")
+    with services().database.reading() as session:
+        _seat(session, account, group)
+    _count(f"seat:{account}", SEAT_LIMIT)
     try:
         with services().database.writing() as session:
-            seats.leave_group(session, _seat(session, account, group)[0])
+            found = [one for one in seats_of(session, account) if one.group_id == group and one.id == named]
+            if not found:
+                raise NotFound
+            seats.leave_group(session, found[0], account=account)
             session.commit()
     except Refused as refused:
         return _group_page(group, refused.sentence, 422)
@@ -259,6 +300,8 @@ def rename(group: str) -> Page:
 def seat_act(group: str, seat: str) -> Page:
     """What a moderator does with a seat: let in, turn down, send off, lift that, make a moderator, step back."""
     account, form = signed_in(), SeatForm()
+    if not is_id(seat):
+        raise NotFound
     if form.validate_on_submit():
         try:
             with services().database.writing() as session:
@@ -285,10 +328,15 @@ def _do(session: Session, moderator: Seat, seat: str, act: str) -> None:
 def settle(group: str, item: str) -> Page:
     """Decide on what waits in the queue."""
     account, form = signed_in(), DecisionForm()
+    if not is_id(item):
+        raise NotFound
     if form.validate_on_submit():
-        with services().database.writing() as session:
-            moderating.settle(session, _seat(session, account, group)[0], item, decision=str(form.decision.data))
-            session.commit()
+        try:
+            with services().database.writing() as session:
+                moderating.settle(session, _seat(session, account, group)[0], item, decision=str(form.decision.data))
+                session.commit()
+        except Refused as refused:
+            return _group_page(group, refused.sentence, 422)
     return redirect(url_for("groups.group_page", group=group), 303)
 
 
@@ -307,7 +355,7 @@ def reader_page(person: str, text: str) -> Page:
     """Ask a second reader: what they will see, and the button for their link."""
     signed_in()
     with services().database.reading() as session:
-        found = sharing.text_for_reader(session, _manager(session, person), sharing_id=text)
+        found = sharing.text_for_reader(session, _manager(session, person, text), sharing_id=text)
         return render_template("peers/reader.html", form=PressedForm(), texts=list(found.final.values()), own=True)
 
 
@@ -316,15 +364,15 @@ def ask_reader(person: str, text: str) -> Page:
     """The link for a second reader, shown this once."""
     signed_in()
     with services().database.writing() as session:
-        actor = _manager(session, person)
+        actor = _manager(session, person, text)
         group = sharing.text_for_reader(session, actor, sharing_id=text).group_id
         token = sharing.reader_link(session, actor, sharing_id=text)
         session.commit()
     return _link_page("groups.read_page", token, group, "Give it to one person you trust. It works for 7 days.")
 
 
-def _manager(session: Session, person: str) -> Actor:
-    found = actor_for(session, signed_in(), person) if is_id(person) else None
+def _manager(session: Session, person: str, text: str) -> Actor:
+    found = actor_for(session, signed_in(), person) if is_id(person) and is_id(text) else None
     if found is None or not found.may(MANAGE):
         raise NotFound
     return found

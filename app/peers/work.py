@@ -73,20 +73,20 @@ class PeerJobs:
         """A group's name and what it says of itself: what tells of somebody is refused, with the words that do."""
         with self.database.reading() as session:
             group = session.get(PeerGroup, held.payload["group"])
-            if group is None or group.state not in TO_CHECK:
+            texts = texts_to_check(group)
+            if texts is None:
                 return
-            texts = {"name": group.name, "about": group.about}
         found = self._checked(texts, Known())
         with self.database.writing() as session:
             again = session.get(PeerGroup, held.payload["group"])
-            if again is None or again.state not in TO_CHECK or (again.name, again.about) != tuple(texts.values()):
+            if again is None or texts_to_check(again) != texts:
                 return
             if found is None:
-                again.state = "waiting"
+                _say_how_it_went(again, "waiting")
                 _try_again(session, CHECK_GROUP, held.payload)
             else:
-                telling = telling_words(texts, found)
-                again.state, again.reason = ("refused", telling) if telling else ("ready", "")
+                telling = again.reason = telling_words(texts, found)
+                _say_how_it_went(again, "refused" if telling else "ready")
             session.commit()
 
     def ready(self, held: Claim) -> None:
@@ -118,6 +118,25 @@ def checked(engine: Anonymiser, texts: Mapping[str, str], known: Known) -> dict[
         spans = engine.spans(text, known)
         found[name] = segments_of(text, rewrite(text, spans, memory), spans)
     return found
+
+
+def texts_to_check(group: PeerGroup | None) -> dict[str, str] | None:
+    """The name of a new group, or the next name of one that has one; None where nothing waits."""
+    if group is not None and group.state in TO_CHECK:
+        return {"name": group.name, "about": group.about}
+    if group is not None and group.state == "ready" and group.new_state in TO_CHECK:
+        return {"name": group.new_name or "", "about": group.new_about or ""}
+    return None
+
+
+def _say_how_it_went(group: PeerGroup, state: str) -> None:
+    if group.new_state is None:
+        group.state = state
+    elif state == "ready":
+        group.name, group.about = group.new_name or "", group.new_about or ""
+        group.new_name = group.new_about = group.new_state = None
+    else:
+        group.new_state = state
 
 
 def telling_words(texts: Mapping[str, str], found: Mapping[str, list[Segment]]) -> str:

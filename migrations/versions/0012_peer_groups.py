@@ -8,7 +8,12 @@ down_revision = "0011"
 branch_labels = None
 depends_on = None
 
+KINDS = ("group", "seat", "own_seat", "post", "sharing", "borrowed", "mark")
 NEW_TABLES = ("sharing", "group_post", "group_seat", "group_queue", "group_mark", "borrowed_idea", "peer_group")
+CHANGE = sa.table("change", sa.column("kind"), sa.column("stream"), sa.column("row_id"))
+CONFLICT = sa.table("conflict", sa.column("id"), sa.column("row_kind"))
+JOB = sa.table("job", sa.column("kind"))
+STREAM = sa.table("stream", sa.column("id"))
 
 
 def upgrade() -> None:
@@ -30,6 +35,9 @@ def _make_peer_group() -> None:
         sa.Column("kind", sa.String(length=15), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("new_name", sa.String(length=80), nullable=True),
+        sa.Column("new_about", sa.String(length=400), nullable=True),
+        sa.Column("new_state", sa.String(length=10), nullable=True),
         sa.Column("by_request", sa.Boolean(), nullable=False),
         sa.Column("link_hash", sa.String(length=64), nullable=True),
         sa.Column("is_open", sa.Boolean(), nullable=False),
@@ -41,6 +49,7 @@ def _make_peer_group() -> None:
         sa.CheckConstraint(
             "state IN ('checking', 'waiting', 'refused', 'ready', 'deleted')", name=op.f("ck_peer_group_state")
         ),
+        sa.CheckConstraint("new_state IN ('checking', 'waiting', 'refused')", name=op.f("ck_peer_group_new_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_peer_group")),
         sa.UniqueConstraint("link_hash", name=op.f("uq_peer_group_link_hash")),
     )
@@ -101,7 +110,7 @@ def _make_group_queue() -> None:
     op.create_table(
         "group_queue",
         sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=True),
         sa.Column("group_id", sa.String(length=36), nullable=False),
         sa.Column("post_id", sa.String(length=36), nullable=False),
         sa.Column("reason", sa.String(length=10), nullable=False),
@@ -131,11 +140,12 @@ def _make_group_seat() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("group_id", sa.String(length=36), nullable=False),
         sa.Column("person_id", sa.String(length=36), nullable=True),
-        sa.Column("account_id", sa.String(length=36), nullable=False),
+        sa.Column("account_id", sa.String(length=36), nullable=True),
         sa.Column("pseudonym", sa.String(length=40), nullable=False),
         sa.Column("role", sa.String(length=10), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("rules", sa.Integer(), nullable=False),
+        sa.Column("said", sa.JSON(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("rev", sa.Integer(), nullable=False),
         sa.Column("field_revs", sa.JSON(), nullable=False),
@@ -144,7 +154,7 @@ def _make_group_seat() -> None:
             "state IN ('asked', 'in', 'left', 'turned_down', 'banned')", name=op.f("ck_group_seat_state")
         ),
         sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_group_seat_account_id_account"), ondelete="CASCADE"
+            ["account_id"], ["account.id"], name=op.f("fk_group_seat_account_id_account"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
             ["group_id"], ["peer_group.id"], name=op.f("fk_group_seat_group_id_peer_group"), ondelete="CASCADE"
@@ -158,6 +168,13 @@ def _make_group_seat() -> None:
     with op.batch_alter_table("group_seat", schema=None) as batch_op:
         batch_op.create_index("ix_group_seat_account_id", ["account_id"], unique=False)
         batch_op.create_index("ix_group_seat_person_id", ["person_id"], unique=False)
+        batch_op.create_index(
+            "uq_group_seat_there",
+            ["group_id", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('in', 'asked')"),
+            postgresql_where=sa.text("state IN ('in', 'asked')"),
+        )
 
 
 def _make_group_post() -> None:
@@ -197,6 +214,8 @@ def _make_group_post() -> None:
         batch_op.create_index(batch_op.f("ix_group_post_batch"), ["batch"], unique=False)
         batch_op.create_index("ix_group_post_group_id", ["group_id", "state"], unique=False)
         batch_op.create_index("ix_group_post_person_id", ["person_id"], unique=False)
+        batch_op.create_index("ix_group_post_seat_id", ["seat_id"], unique=False)
+        batch_op.create_index("ix_group_post_on_post", ["on_post"], unique=False)
 
 
 def _make_sharing() -> None:
@@ -243,8 +262,16 @@ def _make_sharing() -> None:
     with op.batch_alter_table("sharing", schema=None) as batch_op:
         batch_op.create_index("ix_sharing_group_id", ["group_id"], unique=False)
         batch_op.create_index("ix_sharing_person_id", ["person_id"], unique=False)
+        batch_op.create_index("ix_sharing_seat_id", ["seat_id"], unique=False)
 
 
 def downgrade() -> None:
     for table in NEW_TABLES:
         op.drop_table(table)
+    # what these tables sent to phones, what waits for the worker, and the groups' own streams, go with them
+    theirs = sa.select(CONFLICT.c.id).where(CONFLICT.c.row_kind.in_(KINDS))
+    op.execute(sa.delete(CHANGE).where(sa.or_(CHANGE.c.kind.in_(KINDS), CHANGE.c.stream.like("group:%"))))
+    op.execute(sa.delete(CHANGE).where(CHANGE.c.kind == "conflict", CHANGE.c.row_id.in_(theirs)))
+    op.execute(sa.delete(CONFLICT).where(CONFLICT.c.row_kind.in_(KINDS)))
+    op.execute(sa.delete(JOB).where(JOB.c.kind.like("peers.%")))
+    op.execute(sa.delete(STREAM).where(STREAM.c.id.like("group:%")))

@@ -62,9 +62,11 @@ ACCESS: dict[str, Access] = {
     "groups.join_page": Access("GET", "/groups/join/{wrong}", HERS_NONE),
     "groups.join": Access("POST", "/groups/join/{wrong}", HERS_NONE, {"agreed": "y"}, "/sign-in"),
     "groups.group_page": Access("GET", "/groups/{group}", MANAGERS),
-    "groups.ask": Access("POST", "/groups/{group}/ask", HERS_NONE, {"whose": "{role}"}, "/sign-in"),
+    "groups.ask_page": Access("GET", "/groups/{group}/ask", HERS_NONE),
+    "groups.ask": Access("POST", "/groups/{group}/ask", HERS_NONE, {"whose": "{role}", "agreed": "y"}, "/sign-in"),
     "groups.leave": Access(
-        "POST", "/groups/{group}/leave", {**MANAGERS, "holder": 422, "representative": 422}, {}, "/sign-in"
+        "POST", "/groups/{group}/leave", {**MANAGERS, "holder": 422, "representative": 422}, {"seat": "{own_seat}"},
+        "/sign-in",
     ),
     "groups.link": Access("POST", "/groups/{group}/link", MANAGERS, {}, "/sign-in", changes=MANAGING),
     "groups.rename": Access(

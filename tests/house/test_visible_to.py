@@ -23,6 +23,7 @@ MAY_ASK_FREELY = {
     "app/accounts/commands.py": "for whoever runs the installation",
     "app/exports/queries.py": "which files may be there; what pages ask goes by rows_of and find_archive",
     "app/exports/erasing.py": "the worker has no actor; asks by the person that is erased",
+    "app/peers/service/farewell.py": "the worker has no actor; asks by the person or account that is erased",
     "app/reminders/queries.py": "the worker has no actor; asks by what is coming and by account",
     "app/sync/files.py": "the worker has no actor; what phones ask goes by find_file",
     "app/peers/queries.py": "members read what others shared; what a plan asks goes by a seat or visible_to",

@@ -70,7 +70,10 @@ def test_a_moderator_sees_the_queue_and_no_more_than_members_read(ring):
 def test_who_asks_is_let_in_on_the_page(ring, make_plan):
     plan = make_plan(21)
     assert "Out and about" in plan.phone.client.get("/groups").get_data(as_text=True)
-    press(plan.phone.client, f"/groups/{ring.group}/ask", whose=plan.person)
+    page = plan.phone.client.get(f"/groups/{ring.group}/ask").get_data(as_text=True)
+    assert (faults(page), "What you read here stays here" in page) == ([], True)
+    assert press(plan.phone.client, f"/groups/{ring.group}/ask", whose=plan.person).status_code == 422
+    assert press(plan.phone.client, f"/groups/{ring.group}/ask", whose=plan.person, agreed="y").status_code == 303
     assert "You asked to join" in plan.phone.client.get("/groups").get_data(as_text=True)
     assert plan.phone.client.get(f"/groups/{ring.group}").status_code == 404
     with ring.parts.database.reading() as session:
@@ -123,12 +126,58 @@ def test_a_script_in_a_text_stays_words_on_every_page(ring):
 
 
 def test_leaving_and_deleting_need_one_button_each(ring):
-    assert press(ring.plans[4].phone.client, f"/groups/{ring.group}/leave").status_code == 303
+    assert press(ring.plans[4].phone.client, f"/groups/{ring.group}/leave").status_code == 404
+    theirs = {"seat": ring.seat(ring.plans[3])}
+    assert press(ring.plans[4].phone.client, f"/groups/{ring.group}/leave", **theirs).status_code == 404
+    own = {"seat": ring.seat(ring.plans[4])}
+    assert press(ring.plans[4].phone.client, f"/groups/{ring.group}/leave", **own).status_code == 303
     assert "Nothing shows" in ring.plans[1].phone.client.get(f"/groups/{ring.group}").get_data(as_text=True)
-    assert press(ring.plans[0].phone.client, f"/groups/{ring.group}/leave").status_code == 422
+    own = {"seat": ring.seat(ring.plans[0])}
+    assert press(ring.plans[0].phone.client, f"/groups/{ring.group}/leave", **own).status_code == 422
     assert press(ring.plans[1].phone.client, f"/groups/{ring.group}/delete").status_code == 404
     assert press(ring.plans[0].phone.client, f"/groups/{ring.group}/delete").status_code == 303
     assert ring.plans[1].phone.client.get(f"/groups/{ring.group}").status_code == 404
+
+
+def test_seats_are_taken_and_given_up_a_bounded_number_of_times(ring):
+    client, path = ring.plans[1].phone.client, f"/groups/{ring.group}/leave"
+    assert {press(client, path, seat="none").status_code for _ in range(30)} == {404}
+    assert press(client, path, seat="none").status_code == 429
+
+
+@pytest.mark.parametrize("place", ["/groups/%00", "/groups/{group}/seats/%00", "/groups/{group}/queue/%00"])
+def test_a_name_that_is_no_id_is_not_found(ring, place):
+    client = ring.plans[0].phone.client
+    path = place.format(group=ring.group)
+    answer = press(client, path, act="ban", decision="kept") if "{group}" in place else client.get(path)
+    assert answer.status_code == 404
+    assert press(client, "/groups/%00/ask", whose=ring.plans[0].person, agreed="y").status_code == 404
+
+
+def test_only_moderators_read_a_name_that_waits(ring):
+    for moderator in (True, False):
+        client = ring.plans[0 if moderator else 1].phone.client
+        if moderator:
+            assert press(client, f"/groups/{ring.group}/name", name="Jolanta Kowalska", about="").status_code == 303
+            ring.work()
+        told = client.get(f"/groups/{ring.group}").get_data(as_text=True)
+        assert (faults(told), "Jolanta" in told, "Out and about" in told) == ([], moderator, True)
+
+
+def test_a_text_on_its_way_that_may_tell_of_harm_waits_with_its_words_unread(ring):
+    row = ring.held(ring.plans[1], {"goal": "I want to die some days."})
+    client, place = ring.plans[0].phone.client, f"/groups/{ring.group}"
+    for _ in range(2):
+        told = client.get(place).get_data(as_text=True)
+        assert ("It does not show yet" in told, "some days" in told, "Let it stand" in told) == (True, False, False)
+        assert press(client, f"{place}/queue/{row}", decision="removed").status_code == 422
+        ring.clock.go_on(hours=24)
+        ring.work()
+    ring.clock.go_on(minutes=1)
+    ring.work()
+    told = client.get(place).get_data(as_text=True)
+    assert ("some days" in told, "Let it stand" in told) == (True, True)
+    assert press(client, f"{place}/queue/{row}", decision="kept").status_code == 303
 
 
 def test_a_link_is_tried_a_bounded_number_of_times(ring):

@@ -1,7 +1,9 @@
 """Plans in a group: founded, joined, left, sent off, opened by enough of them, each under a name of its own."""
 
 import pytest
+from sqlalchemy import select
 
+from app.core.audit import AuditLine
 from app.core.errors import NotFound, Refused
 from app.peers.models import PeerGroup, Seat
 from app.peers.policy import BIRDS, FIRST_NAMES
@@ -85,6 +87,18 @@ def test_a_name_that_tells_of_somebody_is_refused_with_its_words(ring):
         session.commit()
     ring.work()
     assert ring.row(PeerGroup, group).state == "ready"
+
+
+def test_another_name_shows_to_nobody_before_it_passed(ring):
+    for name, state in (("Friends of Jolanta Kowalska", "refused"), ("Friends", None)):
+        ring.do(ring.plans[0], groups.rename_group, name=name, about="New")
+        assert ring.row(PeerGroup, ring.group).new_state == "checking"
+        assert ring.plans[1].phone.rows("group")[ring.group]["name"] == "Out and about"
+        ring.work()
+        assert ring.row(PeerGroup, ring.group).new_state == state
+    row = ring.row(PeerGroup, ring.group)
+    assert (row.name, row.about, row.reason, row.new_name) == ("Friends", "New", "", None)
+    assert ring.plans[1].phone.rows("group")[ring.group]["name"] == "Friends"
 
 
 def test_a_group_with_a_telephone_number_in_its_words_is_refused(ring):
@@ -174,6 +188,73 @@ def test_whoever_looked_after_a_banned_plan_does_not_come_in_with_another(
     own = make_person(helper, name="Own", role="holder")
     with pytest.raises(NotFound), ring.parts.database.writing() as session:
         seats.join_by_link(session, ring.token, helper, person=own)
+
+
+def test_every_seat_of_who_manages_a_banned_plan_ends(ring, make_person):
+    plan = ring.plans[4]
+    other = make_person(plan.account, name="Sam", role="representative")
+    with ring.parts.database.writing() as session:
+        beside = seats.join_by_link(session, ring.token, plan.account, person=other).id
+        session.commit()
+    banned = next(one.id for one in seats_of_group(ring.parts, ring.group) if one.person_id == plan.person)
+    ring.do(ring.plans[0], seats.ban, banned)
+    assert (ring.row(Seat, banned).state, ring.row(Seat, beside).state) == ("banned", "left")
+
+
+def test_who_manages_a_moderators_plan_too_is_not_sent_off(ring, make_relationship):
+    make_relationship(ring.plans[0].account, ring.plans[4].person, role="representative")
+    with pytest.raises(Refused, match="moderator"):
+        ring.do(ring.plans[0], seats.ban, ring.seat(ring.plans[4]))
+
+
+def test_who_once_reviewed_a_banned_plan_is_not_banned(ring, make_account, make_relationship, make_person):
+    plan = ring.plans[4]
+    worker = make_account("co@example.com", name="Co")
+    make_relationship(worker, plan.person, role="reviewer")
+    ring.do(ring.plans[0], seats.ban, ring.seat(plan))
+    own = make_person(worker, name="Own", role="holder")
+    with ring.parts.database.writing() as session:
+        assert seats.join_by_link(session, ring.token, worker, person=own).state == "in"
+        session.commit()
+
+
+def test_who_asked_before_the_ban_is_not_let_in_after_it(ring, make_account, make_relationship, make_person):
+    plan, helper = ring.plans[4], make_account("rep@example.com", name="Rep")
+    own = make_person(helper, name="Own", role="holder")
+    with ring.parts.database.writing() as session:
+        asked = seats.ask_to_join(session, ring.group, helper, person=own).id
+        session.commit()
+    ring.do(ring.plans[0], seats.ban, ring.seat(plan))
+    make_relationship(helper, plan.person, role="representative")
+    with pytest.raises(Refused, match="cannot join"):
+        answer(ring, asked, let_in=True)
+    assert ring.row(Seat, asked).state == "asked"
+
+
+@both_engines
+def test_a_plan_has_one_seat_also_when_the_look_before_missed_it(ring, monkeypatch):
+    monkeypatch.setattr(seats, "seat_held", lambda *_: None)
+    with pytest.raises(Refused, match="already"):
+        ring.join(ring.plans[1])
+    assert ring.row(Seat, ring.seat(ring.plans[1])).state == "in"
+
+
+def test_seats_are_in_the_log_of_their_person_without_the_group(ring):
+    ring.do(ring.plans[0], seats.set_role, ring.seat(ring.plans[1]), role="moderator")
+    ring.do(ring.plans[0], seats.ban, ring.seat(ring.plans[2]))
+    ring.do(ring.plans[3], seats.leave_group)
+    with ring.parts.database.reading() as session:
+        lines = session.scalars(
+            select(AuditLine).where(AuditLine.act.like("group.%")).order_by(AuditLine.at, AuditLine.id)
+        )
+        acts = {plan.person: set() for plan in ring.plans}
+        for line in lines:
+            acts[line.person_id].add(line.act)
+            assert ring.group not in str(line.facts)
+    assert [acts[plan.person] for plan in ring.plans[:4]] == [
+        {"group.founded"}, {"group.joined", "group.role"}, {"group.joined", "group.banned"},
+        {"group.joined", "group.left"},
+    ]  # fmt: skip
 
 
 def test_who_asks_is_let_in_or_turned_down_and_reads_nothing_before(ring, make_plan):

@@ -1,11 +1,18 @@
 """What is taken back is gone: from the server, from phones at their next contact, from drafts, from counts."""
 
+import pytest
+from sqlalchemy import select
+
 from app.accounts.models import Account, Person
 from app.core.clock import now
 from app.core.ids import new_id
 from app.exports.erasing import erase_account, erase_person
 from app.exports.models import Erasure
-from app.peers.models import Borrowed, Post, QueueItem
+from app.options.models import SupportOption
+from app.peers.models import Borrowed, PeerGroup, Post, QueueItem, Seat, Sharing
+from app.peers.queries import seats_in
+from app.peers.service import groups, seats
+from app.peers.service.farewell import leave_as_account, leave_as_person
 from app.peers.service.moderating import settle
 from app.sync.models import Change
 from tests.fixtures_app import both_engines
@@ -30,7 +37,16 @@ def texts_in_the_log(ring, words):
         return [row.kind for row in session.query(Change) if words in str(row.body)]
 
 
+@pytest.fixture
+def directory(parts):
+    """The public directory with one option."""
+    with parts.database.writing() as session:
+        session.add(SupportOption(id=OPTION, slug="walks", content={}, content_hash="", removed=False))
+        session.commit()
+
+
 @both_engines
+@pytest.mark.usefixtures("directory")
 def test_a_withdrawn_example_is_gone_from_server_phones_and_drafts(ring):
     row = ring.shown(ring.plans[1], SAFE, option=OPTION)
     unwritten, rewritten = borrow(ring, ring.plans[2], row), borrow(ring, ring.plans[3], row)
@@ -166,13 +182,14 @@ def erase(ring, act, **whose):
         session.add(made)
         session.flush()
         if act is erase_person:
-            act(session, made, years=7)
+            act(session, made, years=7, leave=leave_as_person)
         else:
-            act(session, made)
+            act(session, made, leave=leave_as_account)
         session.commit()
 
 
-def test_an_erased_person_leaves_no_text_and_no_seat_on_the_phones_of_others(ring):
+def test_an_erased_person_leaves_no_text_and_no_seat_on_the_phones_of_others(ring, make_plan):
+    ring.join(make_plan(6))
     row, seat = ring.shown(ring.plans[1]), ring.seat(ring.plans[1])
     reader = ring.plans[2].phone
     reader.catch_up()
@@ -183,10 +200,82 @@ def test_an_erased_person_leaves_no_text_and_no_seat_on_the_phones_of_others(rin
     assert ring.row(Person, ring.plans[1].person) is None
 
 
-def test_an_erased_account_gives_up_its_seat(ring):
-    seat = ring.seat(ring.plans[1])
-    reader = ring.plans[2].phone
-    reader.catch_up()
+@both_engines
+def test_an_erased_account_leaves_the_seat_and_the_texts_to_its_plan(ring):
+    row, seat = ring.shown(ring.plans[1]), ring.seat(ring.plans[1])
     erase(ring, erase_account, account_id=ring.plans[1].account)
-    gone = {one["id"]: one["body"] for item in reader.exchange()["changes"] for one in item["rows"]}
-    assert (gone[seat], ring.row(Account, ring.plans[1].account)) == (None, None)
+    kept = ring.row(Seat, seat)
+    assert (kept.state, kept.account_id, ring.row(Account, ring.plans[1].account)) == ("in", None, None)
+    assert list(ring.posts(ring.plans[2])) == [row]
+
+
+def test_an_organisations_seat_goes_with_its_account_and_the_group_with_the_last(ring, make_account):
+    worker = make_account("charity@example.com", name="Worker")
+    with ring.parts.database.writing() as session:
+        group = groups.found_group(session, worker, name="Carers", about="", person=None, by_request=True).id
+        session.commit()
+    erase(ring, erase_account, account_id=worker)
+    with ring.parts.database.reading() as session:
+        assert session.scalars(select(Seat).where(Seat.group_id == group)).all() == []
+        assert session.get(PeerGroup, group).state == "deleted"
+
+
+def test_a_person_is_erased_as_one_leaves(ring):
+    row = ring.shown(ring.plans[1])
+    idea = borrow(ring, ring.plans[2], row)
+    erase(ring, erase_person, person_id=ring.plans[1].person)
+    assert (ideas(ring, ring.plans[2])[idea]["words"], ideas(ring, ring.plans[2])[idea]["lost"]) == ("", True)
+    assert ring.row(PeerGroup, ring.group).is_open is False
+    assert (ring.row(Post, row), ring.row(Sharing, row)) == (None, None)
+
+
+def test_a_group_whose_moderator_is_erased_has_another(ring):
+    with ring.parts.database.reading() as session:
+        longest = next(one.id for one in seats_in(session, ring.group) if one.role == "member")
+    erase(ring, erase_person, person_id=ring.plans[0].person)
+    with ring.parts.database.reading() as session:
+        assert [one.id for one in seats_in(session, ring.group) if one.role == "moderator"] == [longest]
+
+
+def test_a_group_ends_with_its_last_member(ring):
+    for plan in reversed(ring.plans):
+        ring.do(plan, seats.leave_group)
+    ended = ring.row(PeerGroup, ring.group)
+    assert (ended.state, ended.name, ended.link_hash, ended.is_open) == ("deleted", "", None, False)
+
+
+def test_what_an_erased_reporter_had_hidden_still_waits_for_a_moderator(ring):
+    row, item = ring.shown(ring.plans[1]), new_id()
+    ring.act(ring.plans[2], "post.report", item, {"group": ring.group, "post": row, "reason": "recognise"})
+    erase(ring, erase_person, person_id=ring.plans[2].person)
+    assert (ring.row(QueueItem, item).person_id, ring.row(Post, row).state) == (None, "hidden")
+    ring.do(ring.plans[0], settle, item, decision="kept")
+    assert ring.row(Post, row).state == "shown"
+
+
+def lines_of(ring, row):
+    with ring.parts.database.reading() as session:
+        return [
+            one.stream for one in session.scalars(select(Change).where(Change.row_id == row, Change.kind == "post"))
+        ]
+
+
+def test_a_post_that_waits_for_its_batch_is_on_no_phone_also_when_it_is_stopped(ring):
+    row = ring.held(ring.plans[1])
+    ring.clock.go_on(hours=24)
+    ring.work()
+    assert (ring.row(Post, row).state, lines_of(ring, row)) == ("ready", [])
+    ring.act(ring.plans[1], "sharing.stop", row, {})
+    assert (ring.row(Post, row).state, lines_of(ring, row)) == ("gone", [])
+
+
+def test_who_only_asked_left_no_line_for_members(ring, make_plan):
+    plan = make_plan(40)
+    with ring.parts.database.writing() as session:
+        seat = seats.ask_to_join(session, ring.group, plan.account, person=plan.person).id
+        session.commit()
+    with ring.parts.database.writing() as session:
+        seats.answer_request(session, session.get_one(PeerGroup, ring.group), seat, let_in=False)
+        session.commit()
+    with ring.parts.database.reading() as session:
+        assert session.scalars(select(Change).where(Change.row_id == seat)).all() == []

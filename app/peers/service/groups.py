@@ -3,13 +3,14 @@
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import token_hash
+from app.core.audit import write_down
 from app.core.clock import now
 from app.core.errors import NotFound, Refused
 from app.core.ids import new_id, new_token
 from app.jobs.service import enqueue
 from app.peers.models import PeerGroup, Seat
-from app.peers.queries import managed_by, seats_in
-from app.peers.service.seats import empty_seat, take_seat
+from app.peers.queries import hold_group, managed_by
+from app.peers.service.seats import close_group, take_seat
 
 CHECK_GROUP = "peers.check_group"
 
@@ -34,6 +35,7 @@ def found_group(
     session.add(made)
     session.flush()
     take_seat(session, made, account, person, role="moderator")
+    write_down(session, "group.founded", account=account, person=person)
     check_later(session, made)
     return made
 
@@ -45,9 +47,13 @@ def check_later(session: Session, group: PeerGroup) -> None:
 
 
 def rename_group(session: Session, seat: Seat, *, name: str, about: str) -> PeerGroup:
-    """Another name, through the same door. Members do not see the group meanwhile."""
+    """Another name, through the same door. Members read the old one until the new one has passed."""
     group = moderated(session, seat)
-    group.name, group.about, group.state, group.reason = name, about, "checking", ""
+    if group.state == "ready":
+        group.new_name, group.new_about, group.new_state = name, about, "checking"
+    else:
+        group.name, group.about, group.state = name, about, "checking"
+    group.reason = ""
     session.flush()
     check_later(session, group)
     return group
@@ -65,12 +71,9 @@ def make_link(session: Session, seat: Seat) -> str:
 
 def delete_group(session: Session, seat: Seat) -> None:
     """End a group: every text goes from it and from all phones."""
-    group = moderated(session, seat)
-    for one in seats_in(session, group.id):
-        empty_seat(session, one)
-        one.state = "left"
-    group.state, group.link_hash, group.name, group.about = "deleted", None, "", ""
-    session.flush()
+    moderated(session, seat)
+    hold_group(session, seat.group_id, seat)
+    close_group(session, moderated(session, seat))
 
 
 def moderated(session: Session, seat: Seat) -> PeerGroup:

@@ -8,9 +8,11 @@ from app.core.clock import now
 from app.core.errors import NotFound, Refused
 from app.peers.models import Post, QueueItem, Seat, Sharing
 from app.peers.policy import HIDES_AT_ONCE, MOST_REPORTS
-from app.peers.queries import other_report_hides, own_seat, shown_post
+from app.peers.queries import hold_group, is_on_its_way, other_report_hides, own_seat, shown_post
 from app.peers.service.groups import moderated
 from app.peers.service.showing import end_sharing, hide, take_away
+
+NOT_YET = "This text does not show yet. You can decide when members read it."
 
 
 def report(session: Session, actor: Actor, *, report_id: str, group: str, post: str, reason: str) -> QueueItem:
@@ -38,13 +40,19 @@ def report(session: Session, actor: Actor, *, report_id: str, group: str, post: 
 
 
 def settle(session: Session, moderator: Seat, item_id: str, *, decision: str) -> None:
-    """Decide: "removed" takes the text from everywhere, "kept" lets it stand. Either way it stays in the log."""
+    """Decide: "removed" takes the text from everywhere, "kept" lets it stand. Either way it stays in the log.
+
+    Raises `Refused` while the text is on its way: nobody decides on words that no moderator has seen.
+    """
+    hold_group(session, moderator.group_id, moderator)
     group = moderated(session, moderator)
     item = session.get(QueueItem, item_id)
     if item is None or item.group_id != group.id or item.decision is not None:
         raise NotFound
-    item.decision, item.settled_by, item.settled_at = decision, moderator.pseudonym, now(session)
     post, sharing = session.get(Post, item.post_id), session.get(Sharing, item.post_id)
+    if is_on_its_way(session, item):
+        raise Refused(NOT_YET)
+    item.decision, item.settled_by, item.settled_at = decision, moderator.pseudonym, now(session)
     if decision == "removed":
         if post is not None and post.state != "gone":
             take_away(session, post)

@@ -15,9 +15,18 @@ from app.core.ids import new_token
 from app.jobs.service import enqueue
 from app.peers.anonymise.guard import check
 from app.peers.composing import Segment, compose, is_rare
-from app.peers.models import PeerGroup, Post, QueueItem, Seat, Sharing
+from app.peers.models import Post, QueueItem, Seat, Sharing
 from app.peers.policy import ABOUT, HOLD, MOST_SHARINGS, PARTS, READER_LASTS
-from app.peers.queries import find_sharing, known_of, own_seat, sharing_of_link, shown_post, under_way
+from app.peers.queries import (
+    find_sharing,
+    hold_group,
+    is_option,
+    known_of,
+    own_seat,
+    sharing_of_link,
+    shown_post,
+    under_way,
+)
 from app.peers.service.showing import end_sharing, make_post, take_away
 
 CHECK, READY = "peers.check", "peers.ready"
@@ -81,6 +90,9 @@ def _check_draft(session: Session, actor: Actor, draft: Draft) -> None:
         raise Refused("Write a few words first.")
     if under_way(session, actor, draft.group) >= MOST_SHARINGS:
         raise Refused("Many of your texts are on their way here. Finish or stop one first.")
+    option = draft.codes.get("option")
+    if option is not None and not is_option(session, option):
+        raise Refused("This option is not in the directory any more. Choose another one, or none.")
     wanted = ABOUT_OF[draft.about]
     if (draft.on is None) != (wanted is None):
         raise Refused("Say what this is about.")
@@ -172,7 +184,8 @@ def agree(session: Session, actor: Actor, *, sharing_id: str) -> Sharing:
 def stop(session: Session, actor: Actor, *, sharing_id: str) -> Sharing:
     """Stop a text on its way, or withdraw one that shows: it is gone at once, and from phones at their next contact."""
     sharing = find_sharing(session, actor, sharing_id)
-    post = session.get(Post, sharing.id)
+    hold_group(session, sharing.group_id, sharing)
+    post = session.get(Post, sharing.id, populate_existing=True)
     if post is not None and post.state != "gone":
         take_away(session, post)
     if sharing.state != "ended":
@@ -183,9 +196,12 @@ def stop(session: Session, actor: Actor, *, sharing_id: str) -> Sharing:
 def let_show(session: Session, sharing: Sharing) -> None:
     """The hold is over. It shows if its plan still has its seat, what it is about is there, and the guard agrees."""
     seat = session.get_one(Seat, sharing.seat_id)
-    about = session.get(Post, sharing.on_post) if sharing.on_post else None
+    group = hold_group(session, sharing.group_id, seat, sharing)
+    if sharing.state != "held":
+        return
+    about = session.get(Post, sharing.on_post, populate_existing=True) if sharing.on_post else None
     gone = sharing.on_post is not None and (about is None or about.state == "gone")
-    if seat.state != "in" or session.get_one(PeerGroup, sharing.group_id).state == "deleted" or gone:
+    if seat.state != "in" or group.state == "deleted" or gone:
         end_sharing(session, sharing, "ended")
         return
     try:
@@ -193,6 +209,8 @@ def let_show(session: Session, sharing: Sharing) -> None:
     except Refused:
         end_sharing(session, sharing, "ended")
         return
+    if "option" in sharing.codes and not is_option(session, sharing.codes["option"]):
+        sharing.codes = {name: value for name, value in sharing.codes.items() if name != "option"}
     make_post(session, sharing)
     if sharing.harm:
         tell_moderators(session, sharing)

@@ -9,7 +9,7 @@ from app.core.clock import now
 from app.core.ids import new_id
 from app.jobs.service import enqueue
 from app.peers.combinations import LATEST, Combination, Offer, due, release, standing
-from app.peers.models import PeerGroup, Post, Sharing
+from app.peers.models import PeerGroup, Post, Seat, Sharing
 from app.peers.policy import helped_band
 from app.peers.queries import borrowed_from, helped_counts, posts_on, shown_posts, waiting_posts
 
@@ -55,7 +55,7 @@ def batch_later(session: Session, sharing: Sharing) -> None:
 def release_batch(session: Session, group: PeerGroup) -> int:
     """Let what waits appear, when a batch is due; how many examples that were. Attributes are decided here, once."""
     waiting = waiting_posts(session, group.id)
-    offers = [_offer(post) for post in waiting]
+    offers = [_offer(post, told=_told(session, post)) for post in waiting]
     if not due(offers, now(session)):
         return 0
     said, batch = release(offers), new_id()
@@ -63,6 +63,8 @@ def release_batch(session: Session, group: PeerGroup) -> int:
         _show(session, post)
         post.batch = batch
         post.said = dict(said[post.id])
+        if post.said:
+            session.get_one(Seat, post.seat_id).said = post.said
         sharing = session.get(Sharing, post.id)
         if sharing is not None:
             sharing.state = "shown"
@@ -75,10 +77,15 @@ def _show(session: Session, post: Post) -> None:
     post.state, post.shown_on = "shown", now(session).date().isoformat()
 
 
-def _offer(post: Post) -> Offer:
+def _told(session: Session, post: Post) -> Combination:
+    """What earlier examples under this name told, also where they are gone: somebody may remember it."""
+    return tuple(sorted(session.get_one(Seat, post.seat_id).said.items()))
+
+
+def _offer(post: Post, *, told: Combination = ()) -> Offer:
     """An author is a plan: two people who look after one count once."""
     sensitive = {"side": str(post.codes.get("side")), "outcome": str(post.codes.get("outcome"))}
-    return Offer(post.id, post.person_id, post.ready_at, post.attributes, sensitive)
+    return Offer(post.id, post.person_id, post.ready_at, post.attributes, sensitive, told)
 
 
 def count_helped(session: Session, group: str) -> None:
