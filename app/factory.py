@@ -60,6 +60,7 @@ FEATURES = (
 )  # fmt: skip
 HERE = Path(__file__).resolve().parent
 JSON_PATHS = ("/sync", "/files/", "/session", "/reader", "/reminders/", "/healthz", "/static/", "/sw.js")
+SECRET_FIELDS = ("password", "code")
 STATIC_PARTS = ("/static/", "/sw.js")
 
 
@@ -222,10 +223,16 @@ def _fault(_error: Exception) -> Response:
 def _error_answer(sentence: str, code: str, status: int) -> Response:
     if request.path.startswith(JSON_PATHS) or OWN_HEADER in request.headers:
         return json_answer({"code": code, "sentence": sentence}, status)
-    page = render_template("core/error.html", sentence=sentence, status=status)
+    closed = status == 401 and account_session.is_closed()
+    page = render_template("core/error.html", sentence=sentence, status=status, again=_typed() if closed else None)
     answer = Response(page, status=status, mimetype="text/html")
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What stood in the form that was sent, to send it once more; a password or code never."""
+    return [(name, value) for name, value in request.form.items(multi=True) if not name.endswith(SECRET_FIELDS)]
 
 
 def _add_headers(answer: Response) -> Response:

@@ -37,7 +37,8 @@ class SignIn(Base):
     """One device that is signed in. The cookie holds a token; only its hash is here.
 
     `proved_at`: when it was last shown who is there. `half`: a second way to prove it has to be set up first; until
-    then this sign-in reaches nothing else.
+    then this sign-in reaches nothing else. Where the copy on its phone has a lock, it opens nothing any more
+    `idle_minutes` after its last use, until the key whose SHA-256 (hex) is `gate` comes back.
     """
 
     __tablename__ = "sign_in"
@@ -51,6 +52,8 @@ class SignIn(Base):
     ended_at: Mapped[datetime | None] = mapped_column(MomentType)
     proved_at: Mapped[datetime | None] = mapped_column(MomentType)
     half: Mapped[bool] = mapped_column(Boolean, default=False)
+    gate: Mapped[str | None] = mapped_column(String(64))
+    idle_minutes: Mapped[int | None] = mapped_column(Integer)
 
 
 class Passkey(Base):

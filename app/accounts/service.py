@@ -1,5 +1,6 @@
 """Signing up and in, and looking after people."""
 
+import hmac
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -29,6 +30,8 @@ from app.core.words import unstorable
 RESET_LASTS = timedelta(hours=2)
 EMAIL_TAKEN = "There is an account with this email. Sign in instead."
 SEEN_EVERY = timedelta(minutes=5)
+# Where a sign-in closes by itself its use is noted this many times as often.
+IDLE_PARTS = 6
 # How long after showing who is there the ways to sign in may be changed.
 PROVED_LASTS = timedelta(minutes=15)
 # Roles that look into plans of many people.
@@ -220,7 +223,32 @@ def note_seen(session: Session, sign_in_id: str) -> None:
 
 def is_due_to_be_noted(sign_in: SignIn, at: datetime) -> bool:
     """Whether its use was noted long enough ago: a write for every request would be waste."""
-    return at - sign_in.last_seen_at > SEEN_EVERY
+    idle = _idle_time(sign_in)
+    return at - sign_in.last_seen_at > (SEEN_EVERY if idle is None else min(SEEN_EVERY, idle / IDLE_PARTS))
+
+
+def is_idle(sign_in: SignIn, at: datetime) -> bool:
+    """Whether it was left alone for as long as the copy on its phone stays open."""
+    idle = _idle_time(sign_in)
+    return idle is not None and at - sign_in.last_seen_at > idle
+
+
+def _idle_time(sign_in: SignIn) -> timedelta | None:
+    return None if sign_in.idle_minutes is None else timedelta(minutes=sign_in.idle_minutes)
+
+
+def open_sign_in(session: Session, sign_in_id: str, *, gate: str, idle_minutes: int | None) -> None:
+    """The copy on its phone is open, so this is too; `gate` as in the model. Raises `Refused` for another key.
+
+    While it is open another key may take its place: then the copy has a new lock.
+    """
+    found = session.get_one(SignIn, sign_in_id)
+    at = now(session)
+    if is_idle(found, at) and not hmac.compare_digest(found.gate or "", gate):
+        raise Refused("This is not the key of this sign-in. Sign in again.", code="gate")
+    found.last_seen_at = at
+    if idle_minutes is not None:
+        found.gate, found.idle_minutes = gate, idle_minutes
 
 
 def end_sign_in(session: Session, account: str, sign_in_id: str) -> None:

@@ -13,8 +13,10 @@ from app.accounts.service import (
     end_sign_in,
     find_sign_in,
     is_due_to_be_noted,
+    is_idle,
     is_proved,
     note_seen,
+    open_sign_in,
     start_sign_in,
 )
 from app.core.errors import NotFound, Refused, Unavailable
@@ -80,9 +82,10 @@ def load_signed_in(token: str) -> SignedIn | None:
             return None
         sign_in, account = found
         at = parts.database.clock()
-        if sign_in.half and request.endpoint not in HALF_MAY:
+        idle = is_idle(sign_in, at)
+        if (sign_in.half and request.endpoint not in HALF_MAY) or (idle and request.endpoint not in WHILE_LOCKED):
             return None
-        due = is_due_to_be_noted(sign_in, at)
+        due = not idle and is_due_to_be_noted(sign_in, at)
         whose = (account.id, sign_in.id, account.name, account.email, account.administrator)
         user = SignedIn(*whose, token, is_proved(sign_in, at))
     if due:
@@ -129,12 +132,29 @@ def lock_session(digest: str) -> None:
     cookie[GATE] = digest
 
 
-def unlock_session(key: bytes) -> None:
-    """The copy on the phone is open again. Raises `Refused` for a key that is not the right one."""
-    wanted = cookie.get(GATE)
-    if wanted is not None and not hmac.compare_digest(str(wanted), hashlib.sha256(key).hexdigest()):
+def unlock_session(key: bytes, idle_minutes: int | None) -> None:
+    """The copy on the phone is open again. Raises `Refused` for a key that is not the right one.
+
+    `idle_minutes`: so long after its last use this sign-in closes by itself; None leaves that as it is.
+    """
+    if not current_user.is_authenticated:
+        raise NotFound
+    wanted, told = cookie.get(GATE), hashlib.sha256(key).hexdigest()
+    if wanted is not None and not hmac.compare_digest(str(wanted), told):
         raise Refused("This is not the key of this sign-in. Sign in again.", code="gate")
+    with services().database.writing() as session:
+        open_sign_in(session, current_user.sign_in_id, gate=told, idle_minutes=idle_minutes)
+        session.commit()
     cookie.pop(GATE, None)
+
+
+def is_closed() -> bool:
+    """Whether this browser's sign-in is there, but closed until the copy on its phone is opened."""
+    token = str(cookie.get("_user_id", ""))[:LONGEST_TOKEN]
+    parts = services()
+    with parts.database.reading() as session:
+        found = find_sign_in(session, token, days=parts.settings.sign_in_days)
+        return found is not None and (GATE in cookie or is_idle(found[0], parts.database.clock()))
 
 
 def end_device(sign_in_id: str) -> None:

@@ -141,6 +141,33 @@ def test_a_passkey_that_cannot_lock_says_so_and_the_pin_is_there(site: Site, pho
     expect(page.get_by_text("There is no lock now.")).to_be_visible()
 
 
+def test_a_lock_that_cannot_be_set_says_so_and_can_be_tried_again(site: Site, phone: Phone) -> None:
+    person, page = sign_in(phone, site), phone.page
+    page.goto(f"{site.url}/app/{person}/lock")
+    page.get_by_label("A PIN of 6 or more").fill(PIN)
+    page.get_by_label("The same again").fill(PIN)
+    page.evaluate("IDBObjectStore.prototype.put = () => { throw new DOMException('planted', 'UnknownError'); }")
+    page.get_by_role("button", name="Lock with this PIN").click()
+    expect(page.get_by_text("This did not work. The lock is as it was. Try again.").first).to_be_visible()
+    expect(page.get_by_role("button", name="Lock with this PIN")).to_be_enabled()
+
+
+def test_a_changed_pin_opens_the_sign_in_too(site: Site, phone: Phone) -> None:
+    person, page = sign_in(phone, site), phone.page
+    for pin, before in ((PIN, ""), ("777111", PIN)):
+        page.goto(f"{site.url}/app/{person}/lock")
+        if before:
+            open_with(page, before)
+        page.get_by_label("A PIN of 6 or more").fill(pin)
+        page.get_by_label("The same again").fill(pin)
+        page.get_by_role("button", name="Lock with this PIN" if not before else "Change the PIN").click()
+        with page.expect_response("**/session/unlock") as unlocking:
+            open_with(page, pin)
+        assert unlocking.value.ok
+    expect(page.locator(".hero b")).to_be_visible()
+    assert page.request.get(f"{site.url}/account").status == 200
+
+
 def test_who_cannot_open_it_signs_in_anew_and_gets_no_copy_without(site: Site, phone: Phone) -> None:
     person, page = sign_in(phone, site), phone.page
     page.goto(f"{site.url}/app/{person}/lock")

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { IDBFactory } from "fake-indexeddb";
 
 import { openKeyring } from "../../app/static/js/core/keyring.js";
-import { KeyError, LEAST_COUNT, changeLock, createKey, measureCount, unlockKey } from "../../app/static/js/core/keys.js";
+import { KeyError, LEAST_COUNT, createKey, measureCount, unlockKey } from "../../app/static/js/core/keys.js";
 import { Seal } from "../../app/static/js/core/seal.js";
 import { openStore, storeName } from "../../app/static/js/core/store.js";
 import { ACCOUNT, PERSON, openPhone } from "./helpers/phone.mjs";
@@ -44,19 +44,6 @@ test("the count follows the speed of the phone, but is never below the least", a
   const clockOf = (took) => ({ at: -took, now() { return (this.at += took); } });
   assert.equal(await measureCount(crypto, clockOf(200)), LEAST_COUNT);
   assert.equal(await measureCount(crypto, clockOf(10)), 5_000_000);
-});
-
-test("a new PIN opens the same data, the old one does not", async () => {
-  const { record, key } = await createKey(crypto, PIN);
-  const fresh = { kind: "pin", pin: "new secret" };
-  const changed = await changeLock(crypto, record, PIN, fresh);
-  assert.equal(await opensTheSame(key, await unlockKey(crypto, changed, fresh)), true);
-  await assert.rejects(unlockKey(crypto, changed, PIN), { kind: "wrong" });
-});
-
-test("a key that lay open can't just be locked", async () => {
-  const { record } = await createKey(crypto, NONE);
-  await assert.rejects(changeLock(crypto, record, NONE, PIN), { kind: "kind" });
 });
 
 const opener = (indexedDB) => (key) => openStore({ indexedDB, crypto, account: ACCOUNT, key });

@@ -2,15 +2,22 @@
 import assert from "node:assert/strict";
 import { webcrypto } from "node:crypto";
 import { test } from "node:test";
-import { closeGate, gateKey, openGate } from "../../app/static/js/core/gate.js";
+import { IDBFactory } from "fake-indexeddb";
+import { carryGate, closeGate, gateKey, openGate } from "../../app/static/js/core/gate.js";
 import { idleMinutes, watchIdle } from "../../app/static/js/core/idle.js";
+import { openKeyring } from "../../app/static/js/core/keyring.js";
+import { createKey } from "../../app/static/js/core/keys.js";
 import { canLockWithPasskey, secretOf } from "../../app/static/js/core/passkey-prf.js";
+import { StoreError } from "../../app/static/js/core/shelf.js";
+import { openStore } from "../../app/static/js/core/store.js";
+import { changeLock, keepOpen } from "../../app/static/js/more/locking.js";
+import { ACCOUNT } from "./helpers/phone.mjs";
 
 const SALT = new Uint8Array(32).fill(7);
 
 /** A shelf as the browser has it. */
 function shelf(kept = new Map()) {
-  return { getItem: (name) => kept.get(name) ?? null, setItem: (name, value) => void kept.set(name, String(value)) };
+  return { getItem: (name) => kept.get(name) ?? null, setItem: (name, value) => void kept.set(name, String(value)), removeItem: (name) => void kept.delete(name) };
 }
 
 /** A device whose passkey answers with these bytes. */
@@ -82,6 +89,17 @@ test("a phone that slept is locked when it is looked at, and by the first touch 
   assert.equal(touched.seen.locks, 1);
 });
 
+test("a touch that comes too late does nothing but lock", () => {
+  const [window, document] = [new EventTarget(), new EventTarget()];
+  const seen = { now: 0, locks: 0, acted: 0 };
+  watchIdle({ window, document, clock: { now: () => seen.now }, timers: { set: () => 1, clear: () => {} }, minutes: () => 5, lock: () => (seen.locks += 1) });
+  window.addEventListener("keydown", () => (seen.acted += 1));
+  const press = () => window.dispatchEvent(new Event("keydown", { cancelable: true }));
+  assert.deepEqual([press(), seen.acted, seen.locks], [true, 1, 0]);
+  seen.now = 300_000;
+  assert.deepEqual([press(), seen.acted, seen.locks], [false, 1, 1]);
+});
+
 test("only the choices count as minutes", () => {
   const chosen = (value) => idleMinutes({ getItem: () => value });
   assert.deepEqual([null, "1", "60", "0", "-5", "999999", "x"].map(chosen), [5, 1, 60, 5, 5, 5, 5]);
@@ -96,9 +114,9 @@ test("the key of the gate is opened by the copy's key alone; its hash is what th
   const made = await gateKey({ ...parts, key });
   assert.equal(await gateKey({ ...parts, key }), made);
   await closeGate(ask, storage, "one");
-  await openGate(ask, made);
+  await openGate(ask, made, 5);
   const hash = Buffer.from(await webcrypto.subtle.digest("SHA-256", Buffer.from(made, "hex"))).toString("hex");
-  assert.deepEqual(told, [["/session/lock", { hash }], ["/session/unlock", { key: made }]]);
+  assert.deepEqual(told, [["/session/lock", { hash }], ["/session/unlock", { key: made, minutes: 5 }]]);
   assert.equal(storage.getItem("inhand.gate").includes(made), false);
   assert.notEqual(await gateKey({ ...parts, key: await newKey() }), made);
 });
@@ -108,4 +126,83 @@ test("nobody is told of another account's gate, and without signal it says so", 
   await gateKey({ crypto: webcrypto, storage, account: "one", key: await newKey() });
   assert.equal(await closeGate(silent, storage, "two"), false);
   assert.equal(await closeGate(silent, storage, "one"), false);
+});
+
+const PIN = (pin) => ({ kind: "pin", pin });
+
+/** A phone whose copy has a lock, and the server's side of its gate as the server does it. */
+async function lockedPhone() {
+  const [indexedDB, storage] = [new IDBFactory(), shelf()];
+  const ring = await openKeyring(indexedDB);
+  const { record } = await createKey(webcrypto, PIN("482915"));
+  await ring.begin(ACCOUNT, record);
+  const server = { hash: null };
+  const ask = async (address, { body }) => {
+    const { hash, key } = JSON.parse(body);
+    if (address === "/session/lock") return (server.hash ??= hash), new Response("{}");
+    const told = Buffer.from(await webcrypto.subtle.digest("SHA-256", Buffer.from(key, "hex"))).toString("hex");
+    const ok = server.hash === null || server.hash === told;
+    if (ok) server.hash = null;
+    return new Response("{}", { status: ok ? 200 : 422 });
+  };
+  const start = async (pin) => {
+    let key = null;
+    await closeGate(ask, storage, ACCOUNT);
+    const open = (found) => openStore({ indexedDB, crypto: webcrypto, account: ACCOUNT, key: (key = found), channel: null });
+    const store = await ring.unlock(webcrypto, ACCOUNT, async () => PIN(pin), open);
+    const opened = await openGate(ask, await gateKey({ crypto: webcrypto, key, account: ACCOUNT, storage }), 5);
+    return { store, key, opened };
+  };
+  const log = [];
+  const sync = { stop: () => log.push("stop"), goOn: () => log.push("go on") };
+  return { ring, storage, start, sync, log };
+}
+
+test("after a change of the lock the new one opens the sign-in too", async () => {
+  const phone = await lockedPhone();
+  const first = await phone.start("482915");
+  assert.equal(first.opened, true);
+  await changeLock({ keyring: phone.ring, store: first.store, sync: phone.sync, key: first.key, storage: phone.storage }, PIN("777111"), {});
+  assert.equal((await phone.start("777111")).opened, true);
+  await assert.rejects(phone.start("482915"), { kind: "wrong" });
+  assert.equal((await phone.start("777111")).opened, true);
+});
+
+test("a gate that the old key does not open is forgotten: its hash is not told again", async () => {
+  const phone = await lockedPhone();
+  const { store, key } = await phone.start("482915");
+  await carryGate({ crypto: webcrypto, from: await newKey(), to: key, account: ACCOUNT, storage: phone.storage });
+  store.close();
+  assert.equal(phone.storage.getItem("inhand.gate"), null);
+  assert.equal((await phone.start("482915")).opened, true);
+});
+
+test("a change that fails leaves the lock as it was, and things go on being sent", async () => {
+  const phone = await lockedPhone();
+  const { store, key } = await phone.start("482915");
+  store.rekey = async () => Promise.reject(new StoreError("full"));
+  const parts = { keyring: phone.ring, store, sync: phone.sync, key, storage: phone.storage };
+  await assert.rejects(changeLock(parts, PIN("777111"), {}), { kind: "full" });
+  assert.deepEqual(phone.log, ["stop", "go on"]);
+  store.close();
+  assert.equal((await phone.start("482915")).opened, true);
+});
+
+test("the server is told of other minutes at the next exchange, and opens again what it closed", async () => {
+  const [told, kicks, heard] = [[], [], []];
+  const seen = { minutes: 5 };
+  const sync = { subscribe: (listener) => void heard.push(listener), kick: async (reason) => void kicks.push(reason) };
+  await keepOpen({ sync, minutes: () => seen.minutes, open: async (minutes) => (told.push(minutes), true) });
+  const phase = async (name) => {
+    heard[0]({ phase: name });
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  await phase("idle");
+  seen.minutes = 15;
+  await phase("sending");
+  await phase("idle");
+  await phase("idle");
+  await phase("signin");
+  assert.deepEqual(told, [5, 15, 15]);
+  assert.deepEqual(kicks, ["signin", "signin"]);
 });

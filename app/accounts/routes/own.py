@@ -1,5 +1,7 @@
 """The account: its devices, the people it looks after, and signing out."""
 
+from typing import Any
+
 from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
@@ -19,6 +21,7 @@ from app.core.errors import Malformed, NotFound, Refused
 from app.core.web import check_own_page, json_answer, read_json, services
 
 MOST_BYTES = 1_000
+LONGEST_IDLE = 60
 
 
 @blueprint.post("/session/end")
@@ -33,13 +36,14 @@ def end_session() -> Page:
 
 
 class LockSchema(Schema):
-    """A hash or a key of 32 bytes, in hex."""
+    """A hash or a key of 32 bytes, in hex; minutes without use after which the sign-in closes by itself."""
 
     class Meta:
         unknown = RAISE
 
     hash = fields.String(validate=validate.Regexp(r"^[0-9a-f]{64}\Z"))
     key = fields.String(validate=validate.Regexp(r"^[0-9a-f]{64}\Z"))
+    minutes = fields.Integer(strict=True, validate=validate.Range(1, LONGEST_IDLE))
 
 
 @blueprint.post("/session/lock")
@@ -47,7 +51,7 @@ def lock_session() -> Page:
     """The copy on this phone was locked: until it is open again, its sign-in opens no page either."""
     check_own_page(services().settings.base_url)
     signed_in()
-    own_session.lock_session(_told("hash"))
+    own_session.lock_session(str(_told("hash")["hash"]))
     return json_answer({"locked": True})
 
 
@@ -56,15 +60,20 @@ def unlock_session() -> Page:
     """The copy is open again, and so is the sign-in."""
     check_own_page(services().settings.base_url)
     signed_in()
-    own_session.unlock_session(bytes.fromhex(_told("key")))
+    told = _told("key", "minutes")
+    own_session.unlock_session(bytes.fromhex(str(told["key"])), told.get("minutes"))
     return json_answer({"locked": False})
 
 
-def _told(name: str) -> str:
+def _told(name: str, *more: str) -> dict[str, Any]:
+    """What was sent, with `name` in it for sure."""
     try:
-        return str(LockSchema(only=(name,)).load(read_json(MOST_BYTES), partial=False)[name])
-    except (ValidationError, KeyError) as error:
+        found: dict[str, Any] = LockSchema(only=(name, *more)).load(read_json(MOST_BYTES))
+    except ValidationError as error:
         raise Malformed("This is no key of ours.") from error
+    if name not in found:
+        raise Malformed("This is no key of ours.")
+    return found
 
 
 @blueprint.get("/account")

@@ -164,6 +164,7 @@ async function unlocked(keyring, who, openWith) {
 async function forget(keyring, who) {
   if (!(await endSession(ask, { wipe: false }))) return "This needs signal. Try again when there is some.";
   await keyring.destroy(who.account);
+  (await import("./core/gate.js")).forgetGate(localStorage);
   localStorage.removeItem(REMEMBERED);
   leave("/sign-in?next=/app/");
   return "";

@@ -77,7 +77,7 @@ export async function startWhole({ keyring, store, key, who, place, ask, clock, 
     version: new NewVersion(startWorker(sync, timers)),
     doors: {
       picture: pictureDoor({ store, net }),
-      ...lockDoor({ keyring, store, sync, account: who.account }),
+      ...lockDoor({ keyring, store, sync, key, storage }),
       reminders,
       showing,
       signOut: stopped,
@@ -161,23 +161,20 @@ function handInClosed({ sync, replica, ...parts }) {
 
 /**
  * The lock of this phone's copy: which one there is, and setting another. The copy opens again under it at once.
- * @param {{keyring: Keyring, store: Store, sync: Sync, account: string}} parts
+ * @param {Parameters<typeof import("./more/locking.js").changeLock>[0]} parts
  */
-function lockDoor({ keyring, store, sync, account }) {
+function lockDoor(parts) {
+  const change = async (/** @type {import("./core/keys.js").Secret} */ secret, /** @type {Parameters<Keyring["replaceKey"]>[3]} */ how) => {
+    await (await import("./more/locking.js")).changeLock(parts, secret, how);
+    location.assign("/app/");
+  };
   return {
-    lockKind: async () => (await keyring.record(account))?.kind ?? "none",
-    lockWithPin: async (/** @type {string} */ pin) => {
-      sync.stop();
-      await keyring.replaceKey(crypto, store, { kind: "pin", pin }, { count: await measureCount(crypto, performance) });
-      location.assign("/app/");
-    },
+    lockKind: async () => (await parts.keyring.record(parts.store.account))?.kind ?? "none",
+    lockWithPin: async (/** @type {string} */ pin) => change({ kind: "pin", pin }, { count: await measureCount(crypto, performance) }),
     lockWithPasskey: async () => {
       const { secretOf } = await import("./core/passkey-prf.js");
       const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
-      const secret = await secretOf(navigator.credentials, crypto, salt, null);
-      sync.stop();
-      await keyring.replaceKey(crypto, store, { kind: "passkey", ...secret }, { salt });
-      location.assign("/app/");
+      return change({ kind: "passkey", ...(await secretOf(navigator.credentials, crypto, salt, null)) }, { salt });
     },
   };
 }

@@ -5,7 +5,7 @@
 import { Seal } from "./seal.js";
 
 /** @typedef {import("./session.js").Asker} Asker */
-/** @typedef {Pick<Storage, "getItem" | "setItem">} Shelf */
+/** @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem">} Shelf */
 /** @typedef {{account: string, hash: string, sealed: string}} Kept */
 
 const GATE = "inhand.gate";
@@ -14,7 +14,7 @@ const PATIENCE_MS = 10_000;
 const HEADERS = { "Content-Type": "application/json", "X-Inhand-Sync": "1" };
 
 /**
- * Makes the key once for each account and lock. A new data key makes the old one useless, and a new one is made.
+ * Makes the key once for each account. Where the copy's key does not open it, a new one is made.
  * @param {{crypto: Pick<Crypto, "subtle" | "getRandomValues">, key: CryptoKey, account: string, storage: Shelf}} parts
  * @returns {Promise<string>} the key, in hex
  */
@@ -27,6 +27,23 @@ export async function gateKey({ crypto, key, account, storage }) {
   const hash = hex(new Uint8Array(await crypto.subtle.digest("SHA-256", made)));
   storage.setItem(GATE, JSON.stringify({ account, hash, sealed: hex(await seal.close(GATE, made)) }));
   return hex(made);
+}
+
+/**
+ * The copy has another key now: the gate's goes with it, so that what the server was told still holds. A gate that
+ * cannot be opened is forgotten: its hash must not be told again.
+ * @param {{crypto: Pick<Crypto, "subtle" | "getRandomValues">, from: CryptoKey, to: CryptoKey, account: string, storage: Shelf}} parts
+ */
+export async function carryGate({ crypto, from, to, account, storage }) {
+  const kept = keptGate(storage, account);
+  const found = kept && (await new Seal(crypto, from).open(GATE, bytesOf(kept.sealed)).catch(() => null));
+  if (!kept || !found) return forgetGate(storage);
+  storage.setItem(GATE, JSON.stringify({ ...kept, sealed: hex(await new Seal(crypto, to).close(GATE, found)) }));
+}
+
+/** @param {Shelf} storage */
+export function forgetGate(storage) {
+  storage.removeItem(GATE);
 }
 
 /**
@@ -43,10 +60,11 @@ export async function closeGate(ask, storage, account) {
 /**
  * @param {Asker} ask
  * @param {string} key  in hex
+ * @param {number} minutes  so long after its last use the server closes it by itself, whether this phone runs or not
  * @returns {Promise<boolean>} whether the sign-in opens everything again
  */
-export function openGate(ask, key) {
-  return told(ask, "/session/unlock", { key });
+export function openGate(ask, key, minutes) {
+  return told(ask, "/session/unlock", { key, minutes });
 }
 
 /**

@@ -44,8 +44,13 @@ export function watchIdle({ window, document, clock, timers, minutes, lock }) {
     stop();
     return lock();
   };
-  // A touch after the time is over is the touch of somebody else.
-  const touched = () => void (clock.now() - last < minutes() * MINUTE_MS ? (last = clock.now()) : look());
+  const touched = (/** @type {Event} */ event) => {
+    if (clock.now() - last < minutes() * MINUTE_MS) return void (last = clock.now());
+    // A touch after the time is over is the touch of somebody else: it does nothing.
+    event.stopImmediatePropagation();
+    if (event.cancelable) event.preventDefault();
+    look();
+  };
   for (const name of TOUCHES) window.addEventListener(name, touched, true);
   document.addEventListener("visibilitychange", look);
   look();

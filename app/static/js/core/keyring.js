@@ -110,7 +110,7 @@ export class Keyring {
    * @param {Store} store
    * @param {Secret} secret
    * @param {Parameters<typeof createKey>[2]} [how]
-   * @returns {Promise<void>} the store is closed then, and is opened again with `unlock`
+   * @returns {Promise<CryptoKey>} the new key; the store is closed then, and is opened again with `unlock`
    */
   async replaceKey(crypto, store, secret, how) {
     const record = await this.record(store.account);
@@ -120,6 +120,7 @@ export class Keyring {
     await store.rekey(fresh.key);
     await this.write(store.account, fresh.record);
     store.close();
+    return fresh.key;
   }
 
   /**

@@ -78,22 +78,6 @@ export async function unlockKey(crypto, record, secret) {
 }
 
 /**
- * Puts another lock of the same strength or kind around the same data key: a new PIN, another passkey. From or to
- * `none` the data key itself must change too (see `replaceKey` in keyring.js): it has lain open in the browser's files.
- * @param {Webcrypto} crypto
- * @param {KeyRecord} record
- * @param {Secret} secret  that opens it now
- * @param {Secret} wanted
- * @param {{count?: number, salt?: Bytes}} [how]
- * @returns {Promise<KeyRecord>}
- * @throws {KeyError} wrong, short, kind
- */
-export async function changeLock(crypto, record, secret, wanted, how = {}) {
-  if (record.kind === "none") throw new KeyError("kind", "A key that lay open needs to be replaced, not locked.");
-  return lock(crypto, await unlock(crypto, record, secret), wanted, how);
-}
-
-/**
  * @param {Webcrypto} crypto
  * @param {Bytes} raw
  * @param {Secret} secret

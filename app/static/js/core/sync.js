@@ -120,6 +120,12 @@ export class Sync {
     this.#parts.timers.clear(this.#timer);
   }
 
+  /** After a stop that was for nothing. */
+  goOn() {
+    this.#stopped = false;
+    void this.kick("start");
+  }
+
   /**
    * @param {Reason} reason
    * @returns {boolean}

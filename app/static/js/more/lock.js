@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { CHOICES, IDLE, idleMinutes } from "../core/idle.js";
 import { KeyError } from "../core/keys.js";
 import { canLockWithPasskey } from "../core/passkey-prf.js";
+import { StoreError } from "../core/shelf.js";
 import { Icon, Note } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { deviceWord } from "../parts/device.js";
@@ -29,8 +30,8 @@ export default function Lock() {
     try {
       await lock();
     } catch (error) {
-      if (!(error instanceof KeyError)) throw error;
-      setProblems({ [field]: error.sentence });
+      const told = error instanceof KeyError || error instanceof StoreError ? error.sentence : "This did not work. The lock is as it was. Try again.";
+      setProblems({ [field]: told });
       setWorking(false);
     }
   };

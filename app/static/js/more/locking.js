@@ -1,9 +1,11 @@
 /** A copy with a lock, while it is open: it closes again after a while, and the sign-in with it. Nothing typed is lost. */
-import { closeGate, gateKey, openGate } from "../core/gate.js";
+import { carryGate, closeGate, gateKey, openGate } from "../core/gate.js";
 import { keepHalfway, putBack } from "../core/halfway.js";
 import { idleMinutes, watchIdle } from "../core/idle.js";
 
 /**
+ * @import {Keyring} from "../core/keyring.js"
+ * @import {Secret} from "../core/keys.js"
  * @import {Store} from "../core/store.js"
  * @import {Sync} from "../core/sync.js"
  * @import {Asker} from "../core/session.js"
@@ -15,21 +17,53 @@ export async function guard({ store, sync, key, account, ask, clock, timers }) {
   const here = { crypto, key, storage: sessionStorage, path: location.pathname };
   const lock = async () => {
     sync.stop();
-    await Promise.allSettled([keepHalfway({ ...here, path: location.pathname }, document), closeGate(ask, localStorage, account)]);
+    const kept = keepHalfway({ ...here, path: location.pathname }, document);
+    document.body.replaceChildren(); // nothing is to be read, or pressed, while the server is told
+    await Promise.allSettled([kept, closeGate(ask, localStorage, account)]);
     store.close();
     location.reload();
   };
-  watchIdle({ window, document, clock, timers, minutes: () => idleMinutes(localStorage), lock: () => void lock() });
+  const minutes = () => idleMinutes(localStorage);
+  watchIdle({ window, document, clock, timers, minutes, lock: () => void lock() });
   void putBack(here, document);
   const opening = await gateKey({ crypto, key, account, storage: localStorage });
-  const open = async () => {
-    if (await openGate(ask, opening)) await sync.kick("signin");
-  };
+  await keepOpen({ sync, minutes, open: (wanted) => openGate(ask, opening, wanted) });
+}
+
+/**
+ * Opens the sign-in with the copy, again when the server closed it meanwhile, and tells the server of other minutes.
+ * @param {{sync: Pick<Sync, "subscribe" | "kick">, minutes: () => number, open: (minutes: number) => Promise<boolean>}} parts
+ */
+export async function keepOpen({ sync, minutes, open }) {
+  let told = 0;
   let trying = false;
-  sync.subscribe(({ phase }) => {
-    if (phase !== "signin" || trying) return;
+  const tell = async () => {
+    const wanted = minutes();
     trying = true;
-    void open().finally(() => (trying = false));
+    const done = await open(wanted).finally(() => (trying = false));
+    if (done) told = wanted;
+    return done;
+  };
+  sync.subscribe(({ phase }) => {
+    if (trying || (phase !== "signin" && (phase !== "idle" || told === minutes()))) return;
+    void tell().then((done) => (done && phase === "signin" ? sync.kick("signin") : null));
   });
-  await open();
+  if (await tell()) await sync.kick("signin");
+}
+
+/**
+ * Seals the copy anew under another lock; the sign-in stays as open as it was. What fails leaves everything as before.
+ * @param {{keyring: Keyring, store: Store, sync: Pick<Sync, "stop" | "goOn">, key: CryptoKey, storage: Storage}} parts
+ * @param {Secret} secret
+ * @param {Parameters<Keyring["replaceKey"]>[3]} how
+ */
+export async function changeLock({ keyring, store, sync, key, storage }, secret, how) {
+  sync.stop();
+  try {
+    const fresh = await keyring.replaceKey(crypto, store, secret, how);
+    await carryGate({ crypto, from: key, to: fresh, account: store.account, storage });
+  } catch (error) {
+    sync.goOn();
+    throw error;
+  }
 }
