@@ -146,7 +146,9 @@ def test_a_lock_that_cannot_be_set_says_so_and_can_be_tried_again(site: Site, ph
     page.goto(f"{site.url}/app/{person}/lock")
     page.get_by_label("A PIN of 6 or more").fill(PIN)
     page.get_by_label("The same again").fill(PIN)
-    page.evaluate("IDBObjectStore.prototype.put = () => { throw new DOMException('planted', 'UnknownError'); }")
+    page.evaluate(
+        "() => void (IDBObjectStore.prototype.put = () => { throw new DOMException('planted', 'UnknownError'); })"
+    )
     page.get_by_role("button", name="Lock with this PIN").click()
     expect(page.get_by_text("This did not work. The lock is as it was. Try again.").first).to_be_visible()
     expect(page.get_by_role("button", name="Lock with this PIN")).to_be_enabled()
