@@ -18,6 +18,7 @@ from app.peers.anonymise.known import Known, KnownItem
 from app.peers.models import Borrowed, Mark, PeerGroup, Post, QueueItem, Seat, Sharing, group_stream
 from app.peers.policy import HIDES_AT_ONCE, UNDER_WAY
 from app.sync.changes import lock_streams
+from app.sync.models import person_stream
 
 MOST_KNOWN = 400
 
@@ -34,8 +35,13 @@ def managers_of(session: Session, person: str) -> list[str]:
     return [item.account_id for item in session.scalars(wanted) if MANAGE in scopes_of(session, item)]
 
 
-def hold_group(session: Session, group_id: str, *rows: Seat | Sharing) -> PeerGroup:
-    """A group, with nobody else writing in it until the commit; it and `rows` are read again after the wait."""
+def hold_group(session: Session, group_id: str, *rows: Seat | Sharing, person: str | None = None) -> PeerGroup:
+    """A group, with nobody else writing in it until the commit; it and `rows` are read again after the wait.
+
+    The plans concerned are held before it, as phones do: whoever takes the two in another order may wait for ever.
+    """
+    whose = {person, *(row.person_id for row in rows)}
+    lock_streams(session, [person_stream(one) for one in whose if one])
     lock_streams(session, [group_stream(group_id)])
     session.flush()
     found = session.get_one(PeerGroup, group_id)

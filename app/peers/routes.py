@@ -221,9 +221,9 @@ def _ask_page(group: str, form: JoinForm, status: int = 200) -> Page:
     account = signed_in()
     with services().database.reading() as session:
         found = next((one for one in groups_to_ask(session, account) if one.id == group), None)
-        if found is None:
-            raise NotFound
         form.whose.choices = _plans(session, account)
+        if found is None or not form.whose.choices:
+            raise NotFound
         return render_template("peers/join.html", form=form, group=found, rules=RULES, asking=True), status
 
 

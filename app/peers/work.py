@@ -17,7 +17,7 @@ from app.peers.composing import Segment, segments_of
 from app.peers.harm import speaks_of_harm
 from app.peers.models import PeerGroup, Sharing
 from app.peers.policy import TRY_AGAIN
-from app.peers.queries import known_of
+from app.peers.queries import hold_group, known_of
 from app.peers.service.groups import CHECK_GROUP
 from app.peers.service.ideas import COUNT
 from app.peers.service.sharing import CHECK, READY, keep_checked, let_show
@@ -54,6 +54,8 @@ class PeerJobs:
         harm = any(speaks_of_harm(text) for text in texts.values())
         with self.database.writing() as session:
             again = session.get(Sharing, held.payload["sharing"])
+            if again is not None:
+                hold_group(session, again.group_id, again)
             if again is None or again.state not in TO_CHECK:
                 return
             if found is None:

@@ -28,7 +28,7 @@ def send(scene, endpoint, headers, **form):
     """Send what the route takes, as the holder's browser would, with these headers and fields in place."""
     access = UNSAFE[endpoint]
     body = exchange_body(scene, "holder") if access.json == "exchange" else access.json
-    fields = None if access.form is None else {**filled(access.form, "holder"), **form}
+    fields = None if access.form is None else {**filled(access.form, "holder", scene.names), **form}
     return scene.browsers["holder"].open(
         access.path.format(**scene.names),
         method=access.method,

@@ -74,7 +74,7 @@ def ask(scene, endpoint, wanted, role="holder"):
     form = None
     if access.form is not None:
         token = form_token(client.get(access.form_at))
-        form = {**filled(access.form, role), "next": wanted, "csrf_token": token}
+        form = {**filled(access.form, role, scene.names), "next": wanted, "csrf_token": token}
     path = access.path.format(**scene.names)
     return client.open(path, method=access.method, query_string={"next": wanted}, data=form, headers=access.headers)
 

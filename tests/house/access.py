@@ -50,6 +50,9 @@ OWN_WRONG = {**dict.fromkeys(ROLES, 422), "anonymous": 401}
 NOWHERE = dict.fromkeys(ROLES, 404)
 LOCAL_DEVICE = {"endpoint": "https://127.0.0.1/push", "keys": KEYS}
 MANAGERS_MADE = {**MANAGERS, "holder": 303, "representative": 303}
+# Who has a plan of their own may ask with it, and with no other.
+ASKERS = ("stranger", "ex_carer")
+ASKING = {**HERS_ALONE, **dict.fromkeys(ASKERS, 200)}
 HERS_NONE = {**dict.fromkeys(ROLES, 404), "anonymous": 401}
 
 ACCESS: dict[str, Access] = {
@@ -62,8 +65,11 @@ ACCESS: dict[str, Access] = {
     "groups.join_page": Access("GET", "/groups/join/{wrong}", HERS_NONE),
     "groups.join": Access("POST", "/groups/join/{wrong}", HERS_NONE, {"agreed": "y"}, "/sign-in"),
     "groups.group_page": Access("GET", "/groups/{group}", MANAGERS),
-    "groups.ask_page": Access("GET", "/groups/{group}/ask", HERS_NONE),
-    "groups.ask": Access("POST", "/groups/{group}/ask", HERS_NONE, {"whose": "{role}", "agreed": "y"}, "/sign-in"),
+    "groups.ask_page": Access("GET", "/groups/{group}/ask", ASKING),
+    "groups.ask": Access(
+        "POST", "/groups/{group}/ask", {**ASKING, **dict.fromkeys(ASKERS, 422)}, {"whose": "{role}", "agreed": "y"},
+        "/sign-in",
+    ),
     "groups.leave": Access(
         "POST", "/groups/{group}/leave", {**MANAGERS, "holder": 422, "representative": 422}, {"seat": "{own_seat}"},
         "/sign-in",

@@ -103,15 +103,15 @@ def use(scene, role, access: Access):
     form = (
         None
         if access.form is None
-        else {**filled(access.form, role), "csrf_token": form_token(client.get(access.form_at))}
+        else {**filled(access.form, role, scene.names), "csrf_token": form_token(client.get(access.form_at))}
     )
     body = exchange_body(scene, role) if access.json == "exchange" else access.json
     return client.open(path, method=access.method, data=access.data or form, json=body, headers=access.headers)
 
 
-def filled(form, role):
-    """The form as this role fills it in."""
-    return {name: value.format(role=role) for name, value in form.items()}
+def filled(form, role, names):
+    """The form as this role fills it in; it may name what stands there."""
+    return {name: value.format(**{**names, "role": role}) for name, value in form.items()}
 
 
 def exchange_body(scene, role):

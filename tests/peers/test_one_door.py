@@ -4,8 +4,10 @@ import pytest
 
 from app.accounts.access import actor_for
 from app.core.errors import NotFound
+from app.options.models import SupportOption
 from app.peers.anonymise.model import DetectorMissing
 from app.peers.models import PeerGroup, Post, QueueItem, Sharing
+from app.peers.service import showing
 from app.peers.service.sharing import answer_second, read_second, reader_link
 from tests.fixtures_app import both_engines
 from tests.peers.conftest import SAFE
@@ -245,3 +247,43 @@ def test_a_hold_that_ends_in_a_deleted_group_shows_nothing(ring):
     ring.clock.go_on(hours=24)
     ring.work()
     assert ring.row(Post, row) is None
+
+
+OPTION = "7b1f4c52-9a9e-4c0c-8f70-0d1a2b3c4d5e"
+
+
+def put_option(ring, *, removed):
+    with ring.parts.database.writing() as session:
+        made = session.get(SupportOption, OPTION)
+        if made is None:
+            made = SupportOption(id=OPTION, slug="walks", content={}, content_hash="", removed=removed)
+            session.add(made)
+        made.removed = removed
+        session.commit()
+
+
+def test_an_option_is_one_of_the_directory_when_it_is_written_and_when_it_shows(ring):
+    with pytest.raises(AssertionError, match="not in the directory"):
+        ring.write(ring.plans[1], option=OPTION)
+    put_option(ring, removed=False)
+    kept = ring.shown(ring.plans[1], option=OPTION, side="social")
+    row = ring.held(ring.plans[2], option=OPTION, side="social")
+    put_option(ring, removed=True)
+    ring.clock.go_on(hours=24)
+    ring.work()
+    assert (ring.row(Post, kept).codes["option"], ring.row(Post, row).codes) == (OPTION, {"side": "social"})
+
+
+def test_what_an_example_told_binds_the_next_one_of_its_seat(ring, monkeypatch):
+    asked = []
+
+    def release(batch):
+        asked.append({one.example: one.said for one in batch})
+        return {one.example: (("age", "adult"),) for one in batch}
+
+    monkeypatch.setattr(showing, "release", release)
+    first, second = ring.shown(ring.plans[1]), ring.shown(ring.plans[1])
+    assert asked == [{first: ()}, {second: (("age", "adult"),)}]
+    ring.act(ring.plans[1], "sharing.stop", first, {})
+    third = ring.shown(ring.plans[1])
+    assert asked[-1] == {third: (("age", "adult"),)}

@@ -1,5 +1,8 @@
 """Plans in a group: founded, joined, left, sent off, opened by enough of them, each under a name of its own."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select
 
@@ -237,6 +240,22 @@ def test_a_plan_has_one_seat_also_when_the_look_before_missed_it(ring, monkeypat
     with pytest.raises(Refused, match="already"):
         ring.join(ring.plans[1])
     assert ring.row(Seat, ring.seat(ring.plans[1])).state == "in"
+
+
+@both_engines
+def test_two_who_join_with_one_plan_at_once_get_one_seat(ring, make_plan):
+    plan, ready = make_plan(50), threading.Barrier(2)
+
+    def join(_):
+        with ring.parts.database.reading() as session:
+            session.get_one(PeerGroup, ring.group)
+            ready.wait(10)
+        return ring.join(plan)
+
+    with ThreadPoolExecutor(2) as both:
+        first, second = both.map(join, range(2))
+    assert first == second
+    assert [one.id for one in seats_of_group(ring.parts, ring.group) if one.person_id == plan.person] == [first]
 
 
 def test_seats_are_in_the_log_of_their_person_without_the_group(ring):

@@ -41,7 +41,7 @@ def join_by_link(session: Session, token: str, account: str, *, person: str) -> 
     if group is None:
         raise NotFound(LINK_OVER)
     _check_plan(session, account, person)
-    hold_group(session, group.id)
+    hold_group(session, group.id, person=person)
     if group_of_link(session, token) is None or is_banned(session, group.id, account, person):
         raise NotFound(LINK_OVER)
     found = seat_held(session, group.id, account, person)
@@ -59,7 +59,7 @@ def ask_to_join(session: Session, group_id: str, account: str, *, person: str) -
     if session.get(PeerGroup, group_id) is None:
         raise NotFound
     _check_plan(session, account, person)
-    group = hold_group(session, group_id)
+    group = hold_group(session, group_id, person=person)
     if group.state != "ready" or not group.by_request or is_banned(session, group.id, account, person):
         raise NotFound
     found = seat_held(session, group.id, account, person)
@@ -159,9 +159,9 @@ def ban(session: Session, moderator: Seat, seat_id: str) -> None:
 
     Every seat here of those who manage the plan ends too, also for their other plans.
     """
-    hold_group(session, moderator.group_id, moderator)
     seat = _other_seat(session, moderator, seat_id, "in")
-    theirs = _seats_beside(session, seat)
+    hold_group(session, moderator.group_id, moderator, seat, *_seats_beside(session, seat))
+    seat, theirs = _other_seat(session, moderator, seat_id, "in"), _seats_beside(session, seat)
     if any(one.role == "moderator" for one in (seat, *theirs)):
         raise Refused(NO_MODERATOR)
     for one in theirs:

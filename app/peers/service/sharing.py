@@ -259,6 +259,8 @@ def read_second(session: Session, token: str, account: str) -> Sharing:
 
 def answer_second(session: Session, token: str, account: str, *, fine: bool) -> None:
     """The second reader says that it may go, or that somebody could be recognised: then it is stopped."""
+    found = read_second(session, token, account)
+    hold_group(session, found.group_id, found)
     sharing = read_second(session, token, account)
     sharing.reader_hash = None
     if fine:

@@ -11,7 +11,7 @@ from app.jobs.service import enqueue
 from app.peers.combinations import LATEST, Combination, Offer, due, release, standing
 from app.peers.models import PeerGroup, Post, Seat, Sharing
 from app.peers.policy import helped_band
-from app.peers.queries import borrowed_from, helped_counts, posts_on, shown_posts, waiting_posts
+from app.peers.queries import borrowed_from, helped_counts, hold_group, posts_on, shown_posts, waiting_posts
 
 BATCH = "peers.batch"
 # The database's clock starts jobs, ours says how long somebody has waited: they may be this far apart.
@@ -54,6 +54,7 @@ def batch_later(session: Session, sharing: Sharing) -> None:
 
 def release_batch(session: Session, group: PeerGroup) -> int:
     """Let what waits appear, when a batch is due; how many examples that were. Attributes are decided here, once."""
+    hold_group(session, group.id)
     waiting = waiting_posts(session, group.id)
     offers = [_offer(post, told=_told(session, post)) for post in waiting]
     if not due(offers, now(session)):
