@@ -103,9 +103,14 @@ def weigh(features: Features, weights: Weights) -> float:
 
 
 def fit_choice(found: list[Choice], name: str) -> Weights:
-    """Weights that make the right candidate the likeliest of its receipt, held near the present ones."""
+    """Weights that make the right candidate the likeliest of its receipt, held near the present ones.
+
+    Where no receipt leaves a choice, nothing can be learnt and the present ones stay.
+    """
     start: Weights = DATA["weights"][name]
     usable = [one for one in found if any(one.right) and len(one.right) > 1]
+    if not usable:
+        return dict(start)
     rows = [candidate.features for one in usable for candidate in one.candidates]
     names = sorted({key for features in rows for key in features} | set(start))
     table = np.array([[features.get(key, 0.0) for key in names] for features in rows])

@@ -72,6 +72,15 @@ def test_weights_fitted_to_some_shops_read_the_others_and_are_put_back() -> None
     assert json.dumps(DATA["weights"]) == before
 
 
+def test_receipts_that_leave_no_choice_teach_nothing() -> None:
+    slip = make_slip(3)
+    label = label_of("Nobody", "1999-01-01", 1)
+    example = learning.Example(label, lines_of(slip, random.Random(3)))
+    found = learning.choices([example])
+    assert not any(found["date"][0].right)
+    assert learning.fit_choice(found["date"], "date") == DATA["weights"]["date"]
+
+
 def label_of(shop: str, day: str, pence: int) -> dict[str, object]:
     """A label as a folder of receipts has it."""
     return {"file": f"{shop}.png", "merchant": shop, "date": day, "total": str(pence / 100), "day_first": True}
