@@ -6,21 +6,23 @@ import pytest
 import schemathesis
 from flask import Response
 from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.failures import FailureGroup
 
+from app.reminders.schemas import ShownSchema
 from tests.attacks.describe_api import BODIES, describe
 from tests.fixtures_app import OWN
 
 load_all_checks()
 TRIES = 12
 WHERE = "/openapi.json"
-# All that schemathesis judges, but for two kinds that judge by the description alone what our services decide (whether
-# facts that have the right form are taken), and who may see whose: tests/house and test_ids_of_others.py try those.
+# All that schemathesis judges, but for two: whether facts of the right form are taken is what our services decide, not
+# their form, and a page's form needs its own token; who sees whose is tried by tests/house and test_ids_of_others.py.
 CHECKED = (
     "not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance",
     "response_headers_conformance", "unsupported_method", "allow_header_conformance", "use_after_free",
-    "ensure_resource_availability", "ignored_auth", "missing_required_header",
+    "ensure_resource_availability", "ignored_auth", "missing_required_header", "negative_data_rejection",
 )  # fmt: skip
 
 
@@ -39,17 +41,19 @@ def described(app):
     return app
 
 
-def attack(app, client, tries=TRIES):
-    """What schemathesis finds, as sentences; every operation gets its tries."""
+def attack(app, client, tries=TRIES, mode=GenerationMode.POSITIVE):
+    """What schemathesis finds, as sentences; every operation gets its tries. Wrong facts go to what takes some."""
     cookie = client.get_cookie("inhand").value
     checks = CHECKS.get_by_names(CHECKED)
     found, asked = [], set()
     for result in schemathesis.openapi.from_wsgi(WHERE, app).get_all_operations():
         operation = result.ok()
+        if mode is GenerationMode.NEGATIVE and not (operation.body or operation.headers):
+            continue
 
         @settings(max_examples=tries, database=None, derandomize=True, deadline=None, phases=[Phase.generate],
                   suppress_health_check=list(HealthCheck))  # fmt: skip
-        @given(case=operation.as_strategy())
+        @given(case=operation.as_strategy(mode))
         def once(case):
             asked.add(case.operation.label)
             answer = case.call(headers=OWN, cookies={"inhand": cookie})
@@ -66,6 +70,19 @@ def test_nothing_is_found_by_attacking_every_route_as_it_is_described(described,
     found, asked = attack(described, household.hers.client)
     assert found == []
     assert len(asked) > 80
+
+
+def test_nothing_is_found_by_sending_what_the_description_forbids(described, household):
+    found, asked = attack(described, household.hers.client, tries=40, mode=GenerationMode.NEGATIVE)
+    assert found == []
+    assert len(asked) >= len(BODIES)
+
+
+def test_a_schema_that_takes_anything_is_found(described, household, monkeypatch):
+    monkeypatch.setattr(ShownSchema, "load", lambda *_args, **_more: {"token": "planted"})
+    monkeypatch.setattr("app.reminders.service.confirm_shown", lambda *_args, **_more: None)
+    found, _ = attack(described, household.hers.client, tries=40, mode=GenerationMode.NEGATIVE)
+    assert [one for one in found if one.startswith("POST /reminders/shown")] != []
 
 
 def test_a_fault_is_found(described, household, monkeypatch):
