@@ -17,6 +17,9 @@ import { localDay } from "../core/dates.js";
 /** @typedef {{now: () => number}} Clock */
 /** @typedef {{id: string, name: string, colour: string, photo: string | null, role: string, scopes: string[]}} Person */
 
+/** Ids that are made anew for each asking. */
+const MADE = new Set(["entry", "reversal", "out_entry", "in_entry", "other_entry", "other_reversal"]);
+const SECOND_TAP_MS = 400;
 const EVERYTHING = ["see_person", "see_plan", "see_private", "write_plan", "see_pots", "see_money", "log_money", "write_money", "remark", "manage"];
 /** Who holds the first holds the others too, as the server has it. @type {{[scope: string]: string[]}} */
 const IMPLIED = { see_money: ["see_pots"], write_money: ["log_money"], manage: ["see_private", "remark"] };
@@ -38,6 +41,8 @@ export class Live {
   /** @type {Map<string, Signal<number>>} */
   #versions = new Map();
   #outbox = signal(0);
+  /** The write before, without the ids that were made for it. @type {{same: string, until: number} | null} */
+  #last = null;
 
   /**
    * @param {object} parts
@@ -140,9 +145,7 @@ export class Live {
    * @returns {Promise<string>}
    */
   async act(request) {
-    const id = await this.replica.act(request);
-    void this.sync.kick("write");
-    return id;
+    return this.#once([request], () => this.replica.act(request));
   }
 
   /**
@@ -150,9 +153,41 @@ export class Live {
    * @param {ActRequest[]} requests
    */
   async acts(requests) {
-    const ids = await this.replica.acts(requests);
-    void this.sync.kick("write");
-    return ids;
+    return this.#once(requests, () => this.replica.acts(requests));
+  }
+
+  /**
+   * Writes, unless the very same was asked for a moment ago: a button that was tapped twice. The second asking never
+   * ends, so that its screen does not go on either: what the first one leads to stands.
+   * @template Made
+   * @param {ActRequest[]} requests
+   * @param {() => Promise<Made>} write
+   * @returns {Promise<Made>}
+   */
+  async #once(requests, write) {
+    const same = JSON.stringify(requests.map((one) => this.#asked(one)), (key, value) => (MADE.has(key) ? "" : value));
+    const last = this.#last;
+    if (same === last?.same && this.clock.now() < last.until) return new Promise(() => {});
+    const asked = (this.#last = { same, until: Infinity });
+    try {
+      const made = await write();
+      void this.sync.kick("write");
+      return made;
+    } catch (error) {
+      asked.same = "";
+      throw error;
+    } finally {
+      asked.until = this.clock.now() + SECOND_TAP_MS;
+    }
+  }
+
+  /**
+   * A request without the id of a row that is not there yet.
+   * @param {ActRequest} request
+   */
+  #asked({ act, stream, row, facts }) {
+    const [kind = ""] = act.split(".");
+    return { act, stream, row: this.replica.row(stream, kind, row) ? row : "", facts };
   }
 
   /**
