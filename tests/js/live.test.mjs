@@ -4,7 +4,11 @@ import test from "node:test";
 
 import { Live } from "../../app/static/js/parts/live.js";
 
-/** @typedef {import("../../app/static/js/core/compose.js").ActRequest} ActRequest */
+/**
+ * @import {ActRequest} from "../../app/static/js/core/compose.js"
+ * @import {Replica} from "../../app/static/js/core/replica.js"
+ * @import {Sync} from "../../app/static/js/core/sync.js"
+ */
 
 const STREAM = "person:1";
 
@@ -29,12 +33,17 @@ function phone() {
     acts: async (/** @type {ActRequest[]} */ requests) => Promise.all(requests.map(replica.act)),
   };
   const sync = { status: () => ({}), subscribe: () => {}, kick: async () => {} };
-  const live = new Live(/** @type {any} */ ({ replica, sync, who: { account: "1", name: "Ana" }, clock }));
+  const live = new Live({
+    replica: /** @type {Replica} */ (/** @type {unknown} */ (replica)),
+    sync: /** @type {Sync} */ (/** @type {unknown} */ (sync)),
+    who: { account: "1", name: "Ana" },
+    clock,
+  });
   return { live, replica, rows, clock };
 }
 
 /** @param {string} row @param {number} amount @returns {ActRequest} */
-const receipt = (row, amount) => /** @type {any} */ ({ act: "entry.record", stream: STREAM, row, facts: { amount, pot: "p" } });
+const receipt = (row, amount) => /** @type {ActRequest} */ (/** @type {unknown} */ ({ act: "entry.record", stream: STREAM, row, facts: { amount, pot: "p" } }));
 
 test("the same again while the first is being written, or just after it, is not written", async () => {
   const { live, replica, clock } = phone();
@@ -62,7 +71,7 @@ test("the second asking never ends, so that its screen does not go on", async ()
 test("another sum, another row that is there, and the same after a while are written", async () => {
   const { live, replica, rows, clock } = phone();
   rows.add("s1").add("s2");
-  const tick = (/** @type {string} */ row) => /** @type {ActRequest} */ (/** @type {any} */ ({ act: "step.write", stream: STREAM, row, facts: { state: "done" } }));
+  const tick = (/** @type {string} */ row) => /** @type {ActRequest} */ (/** @type {unknown} */ ({ act: "step.write", stream: STREAM, row, facts: { state: "done" } }));
   const all = [live.act(receipt("a", 555)), live.act(receipt("b", 556)), live.act(tick("s1")), live.act(tick("s2"))];
   replica.waiting.splice(0).forEach((go) => go());
   await Promise.all(all);
@@ -91,7 +100,7 @@ test("what could not be written can be asked for again at once", async () => {
 
 test("a transfer or a correction makes its own ids each time and is the same all the same", async () => {
   const { live, replica } = phone();
-  const move = (/** @type {string} */ id) => /** @type {ActRequest} */ (/** @type {any} */ ({
+  const move = (/** @type {string} */ id) => /** @type {ActRequest} */ (/** @type {unknown} */ ({
     act: "pot.transfer", stream: STREAM, row: `r${id}`, facts: { amount: 5, out_entry: `o${id}`, in_entry: `i${id}` },
   }));
   const first = live.acts([move("1")]);
