@@ -20,6 +20,9 @@ def make_one_due(site: Site) -> None:
 
 
 def noon_zone(moment: datetime) -> str:
-    """The zone where it is noon; the sign in its name is the other way round from what one expects."""
-    ahead = 12 - moment.hour
-    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
+    """A zone where it is about noon; the sign in its name is the other way round from what one expects.
+
+    Never the zone without a difference: browsers do not agree on its name.
+    """
+    ahead = 12 - moment.hour or 1
+    return f"Etc/GMT{-ahead:+d}"

@@ -155,3 +155,4 @@ def rows(site: Site, question: str, *facts: str) -> list[tuple[str, ...]]:
 def test_it_is_noon_in_the_zone() -> None:
     assert noon_zone(datetime(2026, 1, 1, 7, tzinfo=UTC)) == "Etc/GMT-5"
     assert noon_zone(datetime(2026, 1, 1, 23, tzinfo=UTC)) == "Etc/GMT+11"
+    assert noon_zone(datetime(2026, 1, 1, 12, tzinfo=UTC)) == "Etc/GMT-1"
