@@ -39,6 +39,9 @@ export function Field({ id, label, hint, problem, children }) {
   </div>`;
 }
 
+/** The most letters that the server takes in a line. @type {{[id: string]: number}} */
+const LONGEST = { name: 100, funder: 100, with_whom: 200, what: 500, merchant: 500 };
+
 /**
  * @param {{id: string, label: ComponentChildren, value: string, onInput: (value: string) => void, hint?: string,
  *   problem?: string | undefined, rows?: number, own?: boolean, type?: string, mode?: string, money?: boolean, autofocus?: boolean}} props
@@ -52,6 +55,7 @@ export function TextField({ id, label, value, onInput, hint, problem, rows, own,
     value,
     "aria-describedby": described,
     "aria-invalid": problem ? "true" : undefined,
+    maxlength: LONGEST[id],
     onInput: (/** @type {Event} */ event) => onInput(/** @type {HTMLInputElement} */ (event.target).value),
   };
   const start = useRef(/** @type {HTMLElement | null} */ (null));
