@@ -12,6 +12,8 @@ const { version, files } = worker.__MANIFEST;
 const PREFIX = "inhand-";
 const CACHE = PREFIX + version;
 const SHELL = "/app";
+/** Pages of the server that the app leads to. */
+const SERVERS = /^\/(account|devices|groups|help|people|privacy|sharing)(\/|$)/;
 const SHARE = "/app/share";
 const LETTERBOX = "letterbox";
 const CURVE = { name: "ECDH", namedCurve: "P-256" };
@@ -80,7 +82,7 @@ function answer(event) {
 }
 
 /**
- * The app's own pages come from the phone; others from the server, and without one from the phone.
+ * The app's own pages come from the phone; others from the server. Without one the app opens, or it says what is missing.
  * @param {Request} request
  * @param {string} pathname
  * @returns {Promise<Response>}
@@ -91,7 +93,7 @@ async function page(request, pathname) {
   try {
     return await fetch(request);
   } catch (error) {
-    if (shell) return shell;
+    if (shell) return SERVERS.test(pathname) ? noSignal(pathname) : shell;
     throw error;
   }
 }
@@ -142,13 +144,33 @@ async function sealed(file, lock) {
   return new Blob([await subtle.exportKey("raw", own.publicKey), iv, await subtle.encrypt({ name: "AES-GCM", iv, additionalData }, key, bytes)]);
 }
 
-/** Nobody is signed in on this phone. @returns {Response} */
+/** Nobody is signed in on this phone. */
 function noDoor() {
+  return ownPage("Sign in first", "The photo was not kept. Sign in, then share it once more.", ["/sign-in?next=/app/", "Sign in"]);
+}
+
+/**
+ * A page of the server's without signal. Who worries about somebody is told what helps now.
+ * @param {string} pathname
+ */
+function noSignal(pathname) {
+  const danger = pathname.endsWith("/concern") ? "If somebody is in danger now, ring 999. " : "";
+  return ownPage("This page needs signal", `${danger}What you have written is kept on this phone.`, [SHELL, "Back to the plan"]);
+}
+
+/**
+ * A page that needs nothing but the styles on this phone.
+ * @param {string} title
+ * @param {string} words
+ * @param {[string, string]} way  where its button leads, and what it says
+ * @returns {Response}
+ */
+function ownPage(title, words, [address, says]) {
   const sheet = files.find((file) => file.startsWith("/static/built/app.css")) ?? "";
   const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark"><title>Sign in first - Inhand</title><link rel="stylesheet" href="${sheet}"></head>
-<body class="app"><main class="starting"><h1>Sign in first</h1><p>The photo was not kept. Sign in, then share it once more.</p>
-<p><a class="nhsuk-button" href="/sign-in?next=/app/">Sign in</a></p></main></body></html>`;
+<meta name="color-scheme" content="light dark"><title>${title} - Inhand</title><link rel="stylesheet" href="${sheet}"></head>
+<body class="app"><main class="starting"><h1>${title}</h1><p>${words}</p>
+<p><a class="nhsuk-button" href="${address}">${says}</a></p></main></body></html>`;
   return new Response(page, { headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" } });
 }
 

@@ -50,7 +50,7 @@ function browser({ version = "N", files = FILES, shell = SHELL, stores = new Map
     clients: { matchAll: async () => windows, claim: async () => (did.claimed += 1), openWindow: async (url) => did.opened.push(url) },
     registration: { showNotification: async (title, more) => shown.push({ title, ...more }) },
   };
-  vm.runInNewContext(SOURCE, { self, caches, fetch, URL, TypeError, Promise, String });
+  vm.runInNewContext(SOURCE, { self, caches, fetch, Response, URL, TypeError, Promise, String });
   const fire = async (name, event = {}) => {
     const waits = [];
     let answer;
@@ -82,6 +82,14 @@ test("pages of the server come from the server, and without it the app opens", a
   assert.equal(await world.visit("/sign-in"), "fresh /sign-in");
   world.net.cut = true;
   assert.equal(await world.visit("/sign-in"), SHELL);
+});
+
+test("a page that only the server has says that it needs signal, and who worries is told what helps now", async () => {
+  const world = await installed();
+  world.net.cut = true;
+  for (const path of ["/account", "/people/1", "/help", "/groups"]) assert.match(await world.visit(path), /This page needs signal/);
+  assert.match(await world.visit("/people/1/concern"), /ring 999/);
+  assert.doesNotMatch(await world.visit("/people/1"), /ring 999/);
 });
 
 test("what is synchronised, files and forms never pass through the worker", async () => {
