@@ -37,13 +37,14 @@ LOCK = f"""async (secret) => {{{OPEN}
 }}"""
 SEND = f"""async (secret) => {{{OPEN}
   const names = ["core/net", "core/sync", "core/locks"];
-  const [{{ createNet }}, {{ createSync }}, {{ pageLocks }}] = await Promise.all(names.map(take));
+  const [{{ createNet }}, {{ createSync }}, {{ tabLocks }}] = await Promise.all(names.map(take));
   const timers = {{ set: () => 0, clear: () => {{}} }};
   const store = await unlocked(secret);
   const replica = await openReplica({{ store, acts, clock, ids, crypto }});
   const slow = {{ set: (work, ms) => setTimeout(work, ms), clear: (id) => clearTimeout(id) }};
   const net = createNet({{ fetch: (url, how) => fetch(url, how), timers: slow }});
-  const sync = createSync({{ replica, store, net, locks: pageLocks(), clock, random: Math.random, timers }});
+  // The app in this tab may be sending the same file: one after the other, as two tabs do.
+  const sync = createSync({{ replica, store, net, locks: tabLocks(navigator.locks), clock, random: Math.random, timers }});
   await sync.kick("tap");
   const {{ waiting, phase }} = sync.status();
   sync.stop();
