@@ -19,7 +19,10 @@ const LETTERBOX = "letterbox";
 const CURVE = { name: "ECDH", namedCurve: "P-256" };
 const OWN_FILES = /\/static\/[^"'\s<>)]+\?v=[\w-]+/g;
 
-worker.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("install", (event) => {
+  routeToCache(event);
+  event.waitUntil(install());
+});
 worker.addEventListener("activate", (event) => event.waitUntil(activate()));
 worker.addEventListener("fetch", (event) => answer(event));
 worker.addEventListener("message", (event) => {
@@ -29,6 +32,16 @@ worker.addEventListener("push", (event) => event.waitUntil(notify(event.data)));
 worker.addEventListener("pushsubscriptionchange", (event) => /** @type {ExtendableEvent} */ (event).waitUntil(resubscribe(event)));
 worker.addEventListener("notificationclick", (event) => event.waitUntil(follow(event.notification)));
 worker.addEventListener("sync", (event) => /** @type {ExtendableEvent} */ (event).waitUntil(wake()));
+
+/**
+ * A browser that can takes files with their version from the caches itself: no start waits for this worker to wake.
+ * What no cache holds comes from the network, as in `kept`. Files without a version are looked up there.
+ * @param {ExtendableEvent & {addRoutes?: (route: object) => Promise<void>}} event
+ */
+function routeToCache(event) {
+  const condition = { urlPattern: { pathname: "/static/*", search: "v=*" }, requestMethod: "GET" };
+  void event.addRoutes?.({ condition, source: "cache" });
+}
 
 /** All files of this version, or none: a half one is removed and tried again later. */
 async function install() {

@@ -77,6 +77,21 @@ test("the whole version is kept, and opens without a network", async () => {
   assert.equal(await world.get(FILES[0]), `fresh ${FILES[0]}`);
 });
 
+test("a browser that can takes versioned files from the caches itself, and leaves the rest to the worker", async () => {
+  const world = browser();
+  const routes = [];
+  await world.fire("install", { addRoutes: async (route) => routes.push(route) });
+  assert.equal(routes.length, 1);
+  const [{ condition, source }] = routes;
+  assert.equal(source, "cache");
+  assert.equal(condition.requestMethod, "GET");
+  const path = new RegExp(`^${condition.urlPattern.pathname.replace("*", ".*")}$`);
+  const search = new RegExp(`^${condition.urlPattern.search.replace("*", ".*")}$`);
+  const taken = (url) => path.test(new URL(url).pathname) && search.test(new URL(url).search.slice(1));
+  for (const file of FILES) assert.ok(taken(ORIGIN + file), file);
+  for (const other of ["/static/js/worker.js", "/app", "/files/p/abc?v=1", "/sync"]) assert.ok(!taken(ORIGIN + other), other);
+});
+
 test("pages of the server come from the server, and without it the app opens", async () => {
   const world = await installed();
   assert.equal(await world.visit("/sign-in"), "fresh /sign-in");
