@@ -1,28 +1,34 @@
 """How a finished text is made of a checked one: pure. The phone sends what to hide and what to reveal, never a text."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import TypedDict
 
 from app.peers.anonymise.known import REASON as KNOWN_REASON
+from app.peers.anonymise.lists import commonness
 from app.peers.anonymise.spans import Span
 
 HIDDEN = "(hidden)"
 SEALED_KINDS = frozenset({"CONTACT", "ID"})
 TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
+WORD = re.compile(r"(?<![^\W\d_]['\u2019])[^\W\d_]+")
+COMMON = 35
+"""The level of the word list up to which a word stands out nowhere."""
 
 
 class Segment(TypedDict, total=False):
     """A run of a checked text. `t` is what peers read; the rest only stands on a find.
 
     `k`: its kind; `why`: a reason in words; `was`: what it stands for, missing where that is sealed.
+    `f`, on runs that are no find: words in lower case that stand out, for a last look.
     """
 
     t: str
     k: str
     why: str
     was: str
+    f: list[str]
 
 
 def segments_of(text: str, said: str, spans: Sequence[Span]) -> list[Segment]:
@@ -48,6 +54,22 @@ def _find(was: str, shown: str, touching: Sequence[Span]) -> Segment:
     if not sealed:
         made["was"] = was
     return made
+
+
+def with_faint(segments: Sequence[Segment], more: Collection[str] = ()) -> list[Segment]:
+    """The same runs with the words that stand out: those that few texts hold, and `more`, in lower case."""
+    return [_faint(segment, more) for segment in segments]
+
+
+def _faint(segment: Segment, more: Collection[str]) -> Segment:
+    words = {word.lower() for word in WORD.findall(segment["t"])}
+    found = sorted(word for word in words if word in more or (len(word) > 1 and commonness().get(word, 99) > COMMON))
+    return segment if "k" in segment or not found else {**segment, "f": found}
+
+
+def checked_again(final: Mapping[str, str]) -> dict[str, list[Segment]]:
+    """A finished text as a checked one without finds: what was hidden stays hidden, more can be."""
+    return {name: with_faint([{"t": text}]) for name, text in final.items()}
 
 
 def compose(parts: dict[str, list[Segment]], hidden: Iterable[str], revealed: Collection[str]) -> dict[str, str]:

@@ -32,7 +32,8 @@ def handle_confirm(session: Session, actor: Actor, op: Arrived) -> Outcome:
     """`sharing.confirm`."""
     facts = op.facts
     answers = {name: facts[name] for name in QUESTIONS}
-    confirmed = sharing.Confirmed(facts["hidden"], facts["revealed"], answers, facts.get("agreement"))
+    wishes = {"agreement": facts.get("agreement"), "second": facts.get("second", False)}
+    confirmed = sharing.Confirmed(facts["hidden"], facts["revealed"], answers, **wishes)
     return Done(sharing.confirm(session, actor, sharing_id=op.row, confirmed=confirmed).rev)
 
 

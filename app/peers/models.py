@@ -11,6 +11,7 @@ from app.core.actor import Actor
 from app.core.clock import as_text
 from app.core.db import Base, Moment, MomentType
 from app.core.ids import new_id
+from app.peers.composing import is_rare
 from app.peers.policy import (
     ABOUT,
     GROUP_KINDS,
@@ -138,6 +139,7 @@ class Sharing(Synced, Base):
     """A text on its way from a plan to a group. `written` is gone as soon as it is confirmed or stopped.
 
     `checked`: for each part its segments, see `composing.Segment`; `final`: for each part the finished text.
+    `rare`: something rare was found, or a second reader recognised somebody: then no find of it is `RARE`.
     `reader_hash` is of the link for a second reader; `agreement` a code of `policy.AGREEMENTS`.
     """
 
@@ -183,6 +185,7 @@ class Sharing(Synced, Base):
             **{name: getattr(self, name) for name in names},
             "group": self.group_id,
             "on": self.on_post,
+            "recognised": self.state == "review" and self.rare and not is_rare(self.checked),
             "shows_at": as_text(self.shows_at) if self.shows_at else None,
         }
 

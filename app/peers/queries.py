@@ -247,6 +247,13 @@ def known_of(session: Session, person: str) -> Known:
     return Known(tuple(KnownItem(text, kind, item.role) for (text, kind), item in list(seen.items())[:MOST_KNOWN]))
 
 
+def known_to_moderators(session: Session, group: str) -> Known:
+    """What this installation knows of the plans that name a group: their words go through the door as all do."""
+    plans = [seat.person_id for seat in seats_in(session, group) if seat.role == "moderator" and seat.person_id]
+    items = {item: None for person in plans for item in known_of(session, person).items}
+    return Known(tuple(items)[:MOST_KNOWN])
+
+
 def _people_around(session: Session, person: str) -> list[_Source]:
     whose = session.get_one(Person, person)
     found = [_Source(whose.name, "PERSON")]

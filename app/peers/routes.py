@@ -16,7 +16,7 @@ from app.core.qr import qr_picture
 from app.core.web import services
 from app.peers.forms import ORGANISATION, DecisionForm, FoundForm, JoinForm, NameForm, PressedForm, SeatForm
 from app.peers.models import PeerGroup, Seat
-from app.peers.policy import FEWEST_SEATS, RULES
+from app.peers.policy import FEWEST_SEATS, RULES, titled
 from app.peers.queries import (
     group_of_link,
     groups_to_ask,
@@ -34,8 +34,7 @@ from app.peers.service import groups, moderating, seats, sharing
 blueprint = Blueprint("groups", __name__)
 Page = str | tuple[str, int] | Response | BaseResponse
 LINK_LIMIT = Limit(60, 900)
-FOUND_LIMIT = Limit(10, 86400)
-SEAT_LIMIT = Limit(30, 86400)
+FOUND_LIMIT, SEAT_LIMIT = Limit(10, 86400), Limit(30, 86400)
 REASON_WORDS = {
     "recognise": "Somebody was recognised",
     "harm": "Somebody may not be safe",
@@ -356,7 +355,7 @@ def reader_page(person: str, text: str) -> Page:
     signed_in()
     with services().database.reading() as session:
         found = sharing.text_for_reader(session, _manager(session, person, text), sharing_id=text)
-        return render_template("peers/reader.html", form=PressedForm(), texts=list(found.final.values()), own=True)
+        return render_template("peers/reader.html", form=PressedForm(), texts=titled(found.final), own=True)
 
 
 @blueprint.post("/people/<person>/sharing/<text>/reader")
@@ -385,16 +384,17 @@ def read_page(token: str) -> Page:
     _count(f"read-link:{account}", LINK_LIMIT)
     with services().database.reading() as session:
         found = sharing.read_second(session, token, account)
-        return render_template("peers/reader.html", form=PressedForm(), texts=list(found.final.values()), own=False)
+        return render_template("peers/reader.html", form=PressedForm(), texts=titled(found.final), own=False)
 
 
 @blueprint.post("/sharing/read/<token>")
 def answer_as_reader(token: str) -> Page:
-    """It may go, or somebody could be recognised: then it is stopped."""
+    """It may go, or somebody could be recognised: then it is back with who wrote it."""
     account, form = signed_in(), DecisionForm()
     _count(f"read-link:{account}", LINK_LIMIT)
     if form.validate_on_submit():
         with services().database.writing() as session:
             sharing.answer_second(session, token, account, fine=form.decision.data == "kept")
             session.commit()
+        return render_template("peers/reader_done.html", fine=form.decision.data == "kept")
     return redirect(url_for("groups.groups_page"), 303)

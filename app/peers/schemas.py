@@ -42,7 +42,8 @@ class SharingWrite(Facts):
 
 
 class SharingConfirm(Facts):
-    """What the person decided: words to hide everywhere, finds to reveal, three answers, and whose agreement."""
+    """What the person decided: words to hide everywhere, finds to reveal, three answers, whose agreement, and whether
+    they want a second reader anyway."""
 
     hidden = fields.List(words(100), required=True, validate=validate.Length(max=MOST_HIDDEN))
     revealed = fields.List(words(20), required=True, validate=validate.Length(max=MOST_HIDDEN))
@@ -50,6 +51,7 @@ class SharingConfirm(Facts):
     neighbour = one_of(*ANSWERS, required=True)
     news = one_of(*ANSWERS, required=True)
     agreement = one_of(*AGREEMENTS, allow_none=True)
+    second = Flag()
 
 
 class SharingAgree(Facts):

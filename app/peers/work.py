@@ -10,14 +10,14 @@ from app.core.ids import new_id
 from app.jobs.service import Claim, enqueue
 from app.peers.anonymise.engine import Anonymiser, ready
 from app.peers.anonymise.guard import check as guard_check
-from app.peers.anonymise.known import Known
+from app.peers.anonymise.known import Known, kept_places
 from app.peers.anonymise.model import DetectorMissing
 from app.peers.anonymise.standins import StandIns, rewrite
-from app.peers.composing import Segment, segments_of
+from app.peers.composing import Segment, segments_of, with_faint
 from app.peers.harm import speaks_of_harm
 from app.peers.models import PeerGroup, Sharing
 from app.peers.policy import TRY_AGAIN
-from app.peers.queries import hold_group, known_of
+from app.peers.queries import hold_group, known_of, known_to_moderators
 from app.peers.service.groups import CHECK_GROUP
 from app.peers.service.ideas import COUNT
 from app.peers.service.sharing import CHECK, READY, keep_checked, let_show
@@ -78,7 +78,8 @@ class PeerJobs:
             texts = texts_to_check(group)
             if texts is None:
                 return
-        found = self._checked(texts, Known())
+            known = known_to_moderators(session, held.payload["group"])
+        found = self._checked(texts, known)
         with self.database.writing() as session:
             again = session.get(PeerGroup, held.payload["group"])
             if again is None or texts_to_check(again) != texts:
@@ -87,7 +88,7 @@ class PeerJobs:
                 _say_how_it_went(again, "waiting")
                 _try_again(session, CHECK_GROUP, held.payload)
             else:
-                telling = again.reason = telling_words(texts, found)
+                telling = again.reason = telling_words(texts, found, known)
                 _say_how_it_went(again, "refused" if telling else "ready")
             session.commit()
 
@@ -118,7 +119,8 @@ def checked(engine: Anonymiser, texts: Mapping[str, str], known: Known) -> dict[
     memory, found = StandIns(), {}
     for name, text in texts.items():
         spans = engine.spans(text, known)
-        found[name] = segments_of(text, rewrite(text, spans, memory), spans)
+        kept = {text[one.start : one.end].lower() for one in kept_places(text, known)}
+        found[name] = with_faint(segments_of(text, rewrite(text, spans, memory), spans), kept)
     return found
 
 
@@ -141,10 +143,10 @@ def _say_how_it_went(group: PeerGroup, state: str) -> None:
         group.new_state = state
 
 
-def telling_words(texts: Mapping[str, str], found: Mapping[str, list[Segment]]) -> str:
+def telling_words(texts: Mapping[str, str], found: Mapping[str, list[Segment]], known: Known) -> str:
     """The words of a group's name that may tell of somebody, for its founder; "" where there are none."""
     said = [segment.get("was", "a number") for segments in found.values() for segment in segments if "k" in segment]
-    said += [text[one.start : one.end] for text in texts.values() for one in guard_check(text, Known())]
+    said += [text[one.start : one.end] for text in texts.values() for one in guard_check(text, known)]
     return ", ".join(sorted({one.strip() for one in said if one.strip()}))
 
 

@@ -161,7 +161,7 @@ def answer(ring, token, account, *, fine):
         session.commit()
 
 
-@pytest.mark.parametrize(("fine", "state"), [(True, "held"), (False, "stopped")])
+@pytest.mark.parametrize(("fine", "state"), [(True, "held"), (False, "review")])
 def test_the_second_reader_decides_and_the_link_works_once(ring, fine, state):
     row = ring.write(ring.plans[1])
     ring.confirm(ring.plans[1], row, neighbour="maybe")
@@ -170,6 +170,30 @@ def test_the_second_reader_decides_and_the_link_works_once(ring, fine, state):
     assert states(ring, ring.plans[1], row) == state
     with pytest.raises(NotFound):
         answer(ring, token, ring.plans[3].account, fine=True)
+
+
+def test_who_could_tell_sends_it_back_and_nothing_is_lost(ring):
+    row = ring.write(ring.plans[1], {"goal": "She swims with Jolanta.", "tried": "A helper."})
+    ring.confirm(ring.plans[1], row, second=True, hidden=["helper"])
+    final = ring.sharing(ring.plans[1], row)["final"]
+    answer(ring, link_for(ring, ring.plans[1], row), ring.plans[3].account, fine=False)
+    back = ring.sharing(ring.plans[1], row)
+    read = {part: "".join(one["t"] for one in runs) for part, runs in back["checked"].items()}
+    assert (back["recognised"], back["final"], read) == (True, {}, final)
+    assert ring.confirm(ring.plans[1], row, hidden=["swims"])["status"] == "done"
+    assert states(ring, ring.plans[1], row) == "reading"
+
+
+def test_a_second_reader_can_be_wished_for(ring):
+    row = ring.write(ring.plans[1])
+    ring.confirm(ring.plans[1], row, second=True)
+    assert states(ring, ring.plans[1], row) == "reading"
+
+
+def test_words_that_stand_out_are_named_for_the_last_look(ring):
+    row = ring.write(ring.plans[1], {"goal": "She likes the dobro and crochet corbels."})
+    (runs,) = ring.sharing(ring.plans[1], row)["checked"].values()
+    assert {word for run in runs for word in run.get("f", [])} >= {"dobro"}
 
 
 def test_nobody_is_their_own_second_reader_and_links_end(ring):

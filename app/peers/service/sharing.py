@@ -14,7 +14,7 @@ from app.core.errors import NotFound, Refused
 from app.core.ids import new_token
 from app.jobs.service import enqueue
 from app.peers.anonymise.guard import check
-from app.peers.composing import Segment, compose, is_rare
+from app.peers.composing import Segment, checked_again, compose, is_rare
 from app.peers.models import Post, QueueItem, Seat, Sharing
 from app.peers.policy import ABOUT, HOLD, MOST_SHARINGS, PARTS, READER_LASTS
 from app.peers.queries import (
@@ -37,12 +37,16 @@ READER_OVER = "This link was used, taken back, or is too old. Ask for a new one.
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """What the person decided on the review screen. `answers` by question; `revealed` names finds as "part:number"."""
+    """What the person decided on the review screen. `answers` by question; `revealed` names finds as "part:number".
+
+    `second`: they want a second reader, also where none is asked for.
+    """
 
     hidden: list[str]
     revealed: list[str]
     answers: dict[str, str]
     agreement: str | None = None
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ def confirm(session: Session, actor: Actor, *, sharing_id: str, confirmed: Confi
     sharing.written, sharing.checked = {}, {}
     if sharing.harm:
         tell_moderators(session, sharing)
-    doubtful = sharing.rare or any(answer != "no" for answer in confirmed.answers.values())
+    doubtful = sharing.rare or confirmed.second or any(answer != "no" for answer in confirmed.answers.values())
     if doubtful:
         sharing.state = "reading"
         session.flush()
@@ -258,7 +262,10 @@ def read_second(session: Session, token: str, account: str) -> Sharing:
 
 
 def answer_second(session: Session, token: str, account: str, *, fine: bool) -> None:
-    """The second reader says that it may go, or that somebody could be recognised: then it is stopped."""
+    """The second reader says that it may go, or that somebody could be recognised: then it is back at the review.
+
+    It is rare from then on, so that somebody reads it once more.
+    """
     found = read_second(session, token, account)
     hold_group(session, found.group_id, found)
     sharing = read_second(session, token, account)
@@ -266,4 +273,6 @@ def answer_second(session: Session, token: str, account: str, *, fine: bool) -> 
     if fine:
         _agree_or_hold(session, sharing)
     else:
-        end_sharing(session, sharing, "stopped")
+        sharing.checked, sharing.final, sharing.rare = dict(checked_again(sharing.final)), {}, True
+        sharing.state = "review"
+        session.flush()

@@ -319,7 +319,7 @@ export type ReviewWrite = {
 /** Nothing but the text itself. */
 export type SharingAgree = Record<never, never>;
 
-/** What the person decided: words to hide everywhere, finds to reveal, three answers, and whose agreement. */
+/** What the person decided: words to hide everywhere, finds to reveal, three answers, whose agreement, and whether */
 export type SharingConfirm = {
   /** At most 100. */
   hidden: string[];
@@ -329,6 +329,7 @@ export type SharingConfirm = {
   neighbour: "yes" | "maybe" | "no";
   news: "yes" | "maybe" | "no";
   agreement?: "agreed" | "cannot" | "young" | null;
+  second?: boolean;
 };
 
 /** Nothing but the text itself. */
