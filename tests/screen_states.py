@@ -28,11 +28,15 @@ TALLEST = 6_000
 
 @dataclass(frozen=True)
 class Told:
-    """What was done before the first picture: photos that wait to be looked at, a line that stands there twice."""
+    """What was done before the first picture: photos that wait to be looked at, a line that stands there twice.
+
+    `texts`: one for a group in each state, ids by state.
+    """
 
     photos: tuple[Path, ...]
     read: tuple[str, ...]
     twice: str
+    texts: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ def ask(site: Site, query: str, *values: str) -> str:
     return str(found)
 
 
-def tell_receipts(page: Page, site: Site, person: str, place: Path) -> Told:
+def tell_receipts(page: Page, site: Site, person: str, place: Path, texts: dict[str, str]) -> Told:
     """Two photos that were read and not written down; a payment that stands there twice."""
     pot = ask(site, POT, ask(site, ENTRY, person))
     on = ask(site, "SELECT max(\"on\") FROM entry WHERE person_id = ? AND kind = 'spending'", person)
@@ -87,7 +91,9 @@ def tell_receipts(page: Page, site: Site, person: str, place: Path) -> Told:
     count = "SELECT count(*) FROM reading WHERE person_id = ? AND state = 'read'"
     wait_until("the photos are read", lambda: ask(site, count, person) == str(len(photos)), seconds=180)
     read = tuple(ask(site, f"SELECT sha256 FROM reading ORDER BY id LIMIT 1 OFFSET {at}") for at in range(len(photos)))
-    return Told(photos, read, ask(site, "SELECT id FROM entry WHERE person_id = ? AND merchant = ?", person, SHOP))
+    return Told(
+        photos, read, ask(site, "SELECT id FROM entry WHERE person_id = ? AND merchant = ?", person, SHOP), texts
+    )
 
 
 def _photo(place: Path, seed: int) -> Path:
@@ -121,7 +127,7 @@ def _new_id(page: Page) -> str:
 
 def take_states(camera: Camera, person: str, told: Told) -> None:
     """What is seen on the way through a form, with a photo, after a mistake and without signal."""
-    for take in (_take_reading, _take_several, _take_forms, _take_risers):
+    for take in (_take_reading, _take_several, _take_forms, _take_risers, _take_texts):
         take(camera, person, told)
     _take_print(camera, person)
     _take_offline(camera, person)
@@ -183,6 +189,22 @@ def _take_risers(camera: Camera, person: str, told: Told) -> None:
     page.locator(".dock").get_by_role("button", name="We got there").click()
     page.get_by_role("dialog").wait_for()
     camera.take("riser-got-there")
+
+
+def _take_texts(camera: Camera, person: str, told: Told) -> None:
+    page = camera.page
+    for state, text in told.texts.items():
+        camera.go(person, f"sharing/{text}")
+        camera.take(f"state-text-{state}")
+    camera.go(person, f"sharing/{told.texts['review']}")
+    page.get_by_role("button", name="put in by us. See why").first.click()
+    page.get_by_role("dialog").wait_for()
+    camera.take("riser-why-changed")
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Kezia. Hide it everywhere").click()
+    page.locator(".dock button").click()
+    page.locator(".nhsuk-error-summary").wait_for()
+    camera.take("error-review")
 
 
 def _take_print(camera: Camera, person: str) -> None:

@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.browser import CHROMIUM, FLAGS
+from tests.journeys.group_scene import put_texts, with_group
 from tests.journeys.site import PASSWORD, Site, open_site
 from tests.screen_states import (
     Camera,
@@ -34,7 +35,7 @@ APP = (
     "today", "earlier", "options", "option", "compare", "choose", "choice", "choice-edit", "idea-new", "shared",
     "add-receipt", "money", "repeat", "photos", "spend", "entry", "entry-edit", "money-in", "transfer", "visit",
     "inbox", "pot", "pot-new", "pot-edit", "more", "reviews", "review-new", "prepare", "review-held", "review-edit",
-    "reminders", "reading", "sync", "lock", "sign-out",
+    "reminders", "reading", "sync", "lock", "sign-out", "sharings", "share-example",
 )  # fmt: skip
 PAGES = (
     "/", "/sign-up", "/sign-up/sent", "/sign-in", "/forgotten", "/forgotten/sent", "/new-password/old", "/help",
@@ -121,8 +122,9 @@ def _tell(browser: Browser, site: Site, place: Path) -> Told:
         person = sign_in(one, site, "ana@example.com")
         sign_in(other, site, "sofia@example.com")
         tell_conflicts(one, other, site, person)
+    texts = put_texts(with_group(site), "leroy@example.com")
     with _window(browser, LOOKS[0]) as page:
-        return tell_receipts(page, site, sign_in(page, site, "leroy@example.com"), place)
+        return tell_receipts(page, site, sign_in(page, site, "leroy@example.com"), place, texts)
 
 
 def _take_look(browser: Browser, site: Site, folder: Path, look: Look, told: Told) -> None:

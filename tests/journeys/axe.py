@@ -34,12 +34,13 @@ SETTLED = """() => {
   window.seen = now;
   return window.same >= 3;
 }"""
-# What can be tapped, by its box; a link within a text is exempt (WCAG 2.2, 2.5.8), as is what is out of sight.
+# What can be tapped, by its box; what stands within a text is exempt (WCAG 2.2, 2.5.8), as is what is out of sight.
 SMALL_TARGETS = """([least, main]) => {
   const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length > 0;
   const named = "input[type=radio], input[type=checkbox], input[type=file]";
   const boxOf = (one) => (one.matches(named) && one.labels?.[0]) || one;
-  const inText = (one) => one.matches("p a, li > a, dd a, .nhsuk-hint a") && getComputedStyle(one).display === "inline";
+  const within = "p a, li > a, dd a, .nhsuk-hint a, p [role=button]";
+  const inText = (one) => one.matches(within) && getComputedStyle(one).display === "inline";
   const hidden = (one) => one.matches(".nhsuk-skip-link, .hide") || one.closest("[inert], .hide");
   const isMain = (one) => one.matches(".nhsuk-button, .row, .row__title, .tabs a, .chip, .undo button, .chip-person,"
     + ".nhsuk-input, .nhsuk-select, .nhsuk-textarea");

@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_p
 from tests.house.access import ACCESS
 from tests.journeys.axe import LONG, SHORT, WATCH_SHIFTS, Findings
 from tests.journeys.browser import CHROMIUM, FLAGS, PHONE
+from tests.journeys.group_scene import put_texts, with_group
 from tests.journeys.site import PASSWORD, PROJECT, Site, open_site
 from tests.screen_states import tell_conflicts
 from tests.screens import APP
@@ -198,6 +199,30 @@ def test_other_plans_are_free_of_findings(
     for screen in screens:
         go(page, person, screen)
         found.look(page, f"{screen} of {email}")
+    assert found.wrong == []
+
+
+def test_a_text_for_a_group_is_free_of_findings_in_every_state(page: Page, site: Site, found: Findings) -> None:
+    scene = with_group(site)
+    texts = put_texts(scene, "grace@example.com")
+    person = sign_in(page, site, "grace@example.com")
+    for screen in ("sharings", f"share-example?group={scene.group}", "inbox"):
+        go(page, person, screen)
+        found.look(page, screen)
+    for state, text in texts.items():
+        go(page, person, f"sharing/{text}")
+        found.look(page, f"a text, {state}")
+    go(page, person, f"sharing/{texts['review']}")
+    for name in ("put in by us. See why", "a private number"):
+        page.get_by_role("button", name=name).first.click()
+        page.get_by_role("dialog").wait_for()
+        found.look(page, f"why it was changed: {name}")
+        page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Kezia. Hide it everywhere").click()
+    page.locator(".undo").wait_for()
+    page.locator(".dock button").click()
+    page.locator(".nhsuk-error-summary").wait_for()
+    found.look(page, "review, to answer")
     assert found.wrong == []
 
 

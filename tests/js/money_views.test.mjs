@@ -96,7 +96,7 @@ test("two fingers apart make it larger, two taps come near and go back", () => {
 });
 
 const rowsOf = (kinds) => (kind) => (kinds[kind] ?? []).map((body) => ({ id: body.id, rev: 1, body }));
-const waits = (kinds, facts = {}) => thingsOf(rowsOf(kinds), { money: moneyRowsOf(rowsOf(kinds), facts.known ?? true), today: "2026-11-22" }).map((one) => one.screen);
+const waits = (kinds, facts = {}) => thingsOf(rowsOf(kinds), { money: moneyRowsOf(rowsOf(kinds), facts.known ?? true), today: "2026-11-22", holder: facts.holder }).map((one) => one.screen);
 
 test("what waits in a plan leads to the place where it is settled", () => {
   const pot = [POT];
@@ -104,6 +104,12 @@ test("what waits in a plan leads to the place where it is settled", () => {
   assert.deepEqual(waits({ pot, entry: [line("a")] }), ["pot/p"]);
   assert.deepEqual(waits({ pot, entry: [line("i", { kind: "instalment", amount: 5_000 }), line("m", { kind: "paid_by_me" })] }), ["money-in?pot=p&kind=payback"]);
   assert.deepEqual(waits({ file: [{ id: "f", sha256: "s", state: "missing" }], entry: [line("a", { files: ["s"] })] }), ["entry/a"]);
+});
+
+test("a text for a group waits for who may act on it: the yes of a plan's holder is asked of the holder alone", () => {
+  const sharing = ["checking", "review", "reading", "agreeing", "held", "shown"].map((state) => ({ id: state, state }));
+  assert.deepEqual(waits({ sharing }), ["sharing/review", "sharing/reading"]);
+  assert.deepEqual(waits({ sharing }, { holder: true }), ["sharing/review", "sharing/reading", "sharing/agreeing"]);
 });
 
 test("visits of which nothing is written down for two weeks are asked about; what is unknown is not", () => {

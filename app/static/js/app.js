@@ -61,6 +61,10 @@ const SCREENS = {
   return: () => import("./people/return.js"),
   show: () => import("./people/show.js"),
   shown: () => import("./people/shown.js"),
+  "share-example": () => import("./peers/share.js"),
+  "share-words": () => import("./peers/share-words.js"),
+  sharing: () => import("./peers/review.js"),
+  sharings: () => import("./peers/share-list.js"),
 };
 
 /** The screen at the present address. */

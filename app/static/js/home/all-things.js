@@ -19,7 +19,8 @@ const SOON_DAYS = 28;
 export function allThings(live, person) {
   const stream = `person:${person}`;
   const today = live.today();
-  const things = thingsOf((kind) => live.rows(stream, kind), { money: moneyRows(live, stream), today });
+  const holder = live.people().some((one) => one.id === person && one.role === "holder");
+  const things = thingsOf((kind) => live.rows(stream, kind), { money: moneyRows(live, stream), today, holder });
   const [review] = comingReviews(live, stream);
   if (!review || daysBetween(today, review.next.on) > SOON_DAYS) return things;
   return [...things, { key: "review", icon: "calendar-check", title: "A review is coming up", quiet: `${whenWords(review.next, today)}.`, screen: "reviews" }];

@@ -27,14 +27,15 @@ const QUIET_DAYS = 14;
 
 /**
  * @param {(kind: string) => Row[]} rows
- * @param {{money: MoneyRows, today: string}} facts
+ * @param {{money: MoneyRows, today: string, holder?: boolean}} facts  `holder`: it is the plan of whoever looks
  * @returns {Thing[]}
  */
-export function thingsOf(rows, { money, today }) {
+export function thingsOf(rows, { money, today, holder = false }) {
   const figures = potFigures(money, today);
   return [
     ...conflicts(rows("conflict")),
     ...photos(rows("file"), money),
+    ...texts(rows("sharing"), holder),
     ...figures.flatMap((one) => [...overspent(one), ...owed(one)]),
     ...figures.flatMap((one) => quietVisits(one, money, today)),
   ];
@@ -53,6 +54,20 @@ function photos(files, { entries }) {
     const entry = entries.find((one) => !one.superseded && one.files.includes(String(body["sha256"])));
     const title = { refused: "A photo could not be opened", missing: "A photo never arrived" }[String(body["state"])];
     return entry && title ? [{ key: id, icon: "image", title, quiet: entry.merchant || entry.what, screen: `entry/${entry.id}` }] : [];
+  });
+}
+
+/** Texts on their way to a group that somebody has to look at. @param {Row[]} found @param {boolean} holder @returns {Thing[]} */
+function texts(found, holder) {
+  /** @type {{[state: string]: [string, string]}} */
+  const asks = {
+    review: ["A text for a group is checked", "Look at it before it goes."],
+    reading: ["A text for a group needs a second reader", "Choose somebody you trust."],
+    ...(holder ? { agreeing: ["Somebody wants to share from your plan", "You decide."] } : {}),
+  };
+  return found.flatMap(({ id, body }) => {
+    const [title, quiet] = asks[String(body["state"])] ?? [];
+    return title && quiet ? [{ key: id, icon: "chat-circle-text", title, quiet, screen: `sharing/${id}` }] : [];
   });
 }
 

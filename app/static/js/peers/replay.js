@@ -4,6 +4,7 @@
 
 const PARTS = ["goal", "tried", "worked", "worked_not", "words"];
 const CODES = ["side", "outcome", "band", "option"];
+const ATTRIBUTES = ["age", "area", "condition", "money"];
 
 /**
  * @param {Facts} facts
@@ -21,12 +22,13 @@ export const peerActs = {
       about: facts["about"] ?? null,
       on: facts["on"] ?? null,
       state: "checking",
-      codes: named(facts, CODES),
+      codes: { ...named(facts, CODES), attributes: named(facts, ATTRIBUTES) },
       written: named(facts, PARTS),
       checked: {},
       final: {},
       rare: false,
       harm: false,
+      recognised: false,
       shows_at: null,
       written_by: null,
     }),

@@ -28,6 +28,24 @@ export const BANDS = [
   ["5000_10000", "£5,000 to £10,000 a year"],
   ["over_10000", "Over £10,000 a year"],
 ];
+/** Only counted, for a group's funder. @type {Array<[string, string]>} */
+export const REFUSED_WHY = [
+  ["not_listed", "Not on the list"],
+  ["cost", "It costs too much"],
+  ["no_proof", "No proof that it helps"],
+  ["other_funder", "Another funder should pay"],
+  ["family", "Family or friends could do it"],
+  ["no_reason", "No reason was given"],
+  ["other", "Another reason"],
+];
+/** Only counted, for a group's funder. @type {Array<[string, string]>} */
+export const WAITED = [
+  ["under_month", "Less than a month"],
+  ["one_three", "1 to 3 months"],
+  ["three_six", "3 to 6 months"],
+  ["six_twelve", "6 to 12 months"],
+  ["over_year", "More than a year"],
+];
 /** @type {{[name: string]: Array<[string, string]>}} */
 export const ATTRIBUTES = {
   age: [["child", "A child"], ["young_adult", "A young adult"], ["adult", "An adult"], ["older", "An older person"]],

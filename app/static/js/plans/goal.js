@@ -87,13 +87,16 @@ function Earlier({ id, goal }) {
  * @param {{id: string, state: string, change: (facts: GoalWrite, sentence: string) => Promise<void>, onClosing: () => void, remove: () => Promise<void>}} props
  */
 function Changes({ id, state, change, onClosing, remove }) {
+  const { live } = useApp();
   const person = usePerson();
+  const shares = person.can("manage") && live.rows(person.stream, "own_seat").length > 0;
   return html`<section class="stack stack--s"><h2>Change it</h2><div class="card card--rows">
     <a class="row" href=${person.path(`goal-edit/${id}`)}><span class="tile"><${Icon} name="pencil-simple" /></span><span class="row__body row__title">Change the words</span></a>
     ${state === "reached" && html`<${Act} icon="flag" words="Change how it is now" onTap=${onClosing} />`}
     ${state === "active"
       ? html`<${Act} icon="clock" words="Put it by for now" onTap=${() => change({ state: "put_by" }, "The goal is put by.")} />`
       : html`<${Act} icon="arrow-counter-clockwise" words="Take it up again" onTap=${() => change({ state: "active" }, "The goal is open again.")} />`}
+    ${shares && html`<a class="row" href=${person.path(`share-example?goal=${id}`)}><span class="tile"><${Icon} name="users-three" /></span><span class="row__body row__title">Share it with a group</span></a>`}
     <${Act} icon="trash" words="Take this goal away" onTap=${remove} />
   </div></section>`;
 }
