@@ -1,7 +1,8 @@
 """What a phone does not have yet: for each stream that it may read, the rows after its cursor.
 
 What a person needs first comes first: account, person, group, directory. An answer that is heavy enough takes no
-further stream, and the directory waits for an answer of its own, so that money left is on the screen early.
+further stream, and what many read waits for an answer after the person's own: the directory always, a group where the
+person's rows are many. So money left is on the screen early.
 """
 
 from collections.abc import Iterable
@@ -17,6 +18,8 @@ MOST_ROWS = 4000
 MOST_BYTES = 200_000
 ORDER = ("account", "person", "group", "directory")
 DIRECTORY = ORDER.index("directory")
+OWN_FIRST = {"group": 20_000, "directory": 1}
+"""From so many bytes of account and person on, a stream of this area waits for the next answer."""
 
 
 def send(
@@ -30,18 +33,19 @@ def send(
     """The changes for a phone's cursors: `{"changes", "gone", "more"}` of docs/sync-protocol.md."""
     life = incarnation(session)
     changes: list[dict[str, Any]] = []
-    left, weight, later = most, 0, False
+    left, weight, own, later = most, 0, 0, False
     for stream in in_order(grants):
         place = _place(session, stream, grants[stream], cursors.get(stream), life)
         if place is None:
             continue
-        if weight >= heavy or (weight and _rank(stream) == DIRECTORY):
+        if weight >= heavy or own >= OWN_FIRST.get(_area(stream), heavy):
             later = True
             continue
         item, bytes_sent = _stream_news(session, stream, grants[stream], place, left)
         changes.append(item)
         left -= len(item["rows"])
         weight += bytes_sent
+        own += 0 if _area(stream) in OWN_FIRST else bytes_sent
     return {
         "changes": changes,
         "gone": sorted(set(cursors) - set(grants)),
@@ -55,8 +59,12 @@ def in_order(streams: Iterable[str]) -> list[str]:
 
 
 def _rank(stream: str) -> int:
-    area = stream.partition(":")[0]
+    area = _area(stream)
     return ORDER.index(area) if area in ORDER else len(ORDER)
+
+
+def _area(stream: str) -> str:
+    return stream.partition(":")[0]
 
 
 def _place(

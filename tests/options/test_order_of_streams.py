@@ -8,7 +8,8 @@ from app.core.ids import new_id
 from app.core.web import Services
 from app.options.service import load_starter
 from app.sync import send as sending
-from tests.fixtures_app import Household, op
+from tests.fixtures_app import Household, Phone, op
+from tests.peers.scene import with_group
 
 
 @pytest.fixture
@@ -44,6 +45,18 @@ def test_a_phone_that_has_the_directory_is_not_asked_back_for_it(household: Hous
     household.hers.exchange()
     answer = household.hers.exchange(op("goal.write", household.person, new_id(), {"words": "To sing"}))
     assert (streams(answer), answer["more"]) == (["person"], False)
+
+
+def test_a_group_waits_where_the_persons_own_rows_are_many(household: Household, parts: Services) -> None:
+    with_group(parts, household.maria, household.person)
+    light = household.hers.exchange()
+    assert (streams(light), light["more"]) == (["account", "person", "group"], False)
+    for _ in range(3):
+        household.his.exchange(op("goal.write", household.person, new_id(), {"words": "x" * 8000}))
+    household.hers.exchange()
+    new = Phone(household.hers.client, household.maria)
+    seen = [new.exchange() for _ in range(2)]
+    assert [(streams(one), one["more"]) for one in seen] == [(["account", "person"], True), (["group"], False)]
 
 
 def test_a_directory_that_nobody_filled_costs_no_second_exchange(household: Household) -> None:
