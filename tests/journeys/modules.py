@@ -44,7 +44,8 @@ SEND = f"""async (secret) => {{{OPEN}
   const slow = {{ set: (work, ms) => setTimeout(work, ms), clear: (id) => clearTimeout(id) }};
   const net = createNet({{ fetch: (url, how) => fetch(url, how), timers: slow }});
   // The app in this tab may be sending the same file: one after the other, as two tabs do.
-  const sync = createSync({{ replica, store, net, locks: tabLocks(navigator.locks), clock, random: Math.random, timers }});
+  const locks = tabLocks(navigator.locks);
+  const sync = createSync({{ replica, store, net, locks, clock, random: Math.random, timers }});
   await sync.kick("tap");
   const {{ waiting, phase }} = sync.status();
   sync.stop();
