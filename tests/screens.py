@@ -35,7 +35,8 @@ APP = (
     "today", "earlier", "options", "option", "compare", "choose", "choice", "choice-edit", "idea-new", "shared",
     "add-receipt", "money", "repeat", "photos", "spend", "entry", "entry-edit", "money-in", "transfer", "visit",
     "inbox", "pot", "pot-new", "pot-edit", "more", "reviews", "review-new", "prepare", "review-held", "review-edit",
-    "reminders", "reading", "sync", "lock", "sign-out", "sharings", "share-example",
+    "reminders", "reading", "sync", "lock", "sign-out", "sharings", "share-example", "groups", "group", "group-rules",
+    "group-questions", "example", "borrow", "report", "idea", "idea-write",
 )  # fmt: skip
 PAGES = (
     "/", "/sign-up", "/sign-up/sent", "/sign-in", "/forgotten", "/forgotten/sent", "/new-password/old", "/help",
@@ -43,10 +44,13 @@ PAGES = (
 )  # fmt: skip
 # Who else is looked at besides the fullest plan: two voices, no money at all, paid back, nothing written yet.
 OTHERS = {
-    "other": ("ana@example.com", ("home", "plan", "money", "pot")),
+    "other": ("ana@example.com", ("home", "plan", "money", "pot", "groups", "group", "own-example")),
     "visits": ("daniel@example.com", ("home", "inbox", "money", "pot", "visit")),
     "owed": ("priya@example.com", ("home", "money")),
-    "empty": ("", ("home", "plan", "options", "money", "spend", "repeat", "photos", "visit", "inbox", "sync")),
+    "empty": (
+        "",
+        ("home", "plan", "options", "money", "spend", "repeat", "photos", "visit", "inbox", "sync", "groups"),
+    ),
 }
 SIGNED_IN_PAGES = (
     "/account", "/account/data", "/account/passkeys", "/account/password", "/account/second", "/people/new",
@@ -64,6 +68,12 @@ FULLEST = {
     "pot": "SELECT id FROM pot WHERE person_id = ? ORDER BY holding = 'own_money', opened_on, id",
     "option": "SELECT id FROM support_option WHERE NOT removed ORDER BY slug",
     "prepare": "SELECT id FROM review_clock WHERE person_id = ? AND NOT removed ORDER BY next_on, id",
+    "group": """SELECT group_id FROM group_seat WHERE person_id = ? AND state = 'in'
+        ORDER BY (SELECT count(*) FROM group_post WHERE group_post.group_id = group_seat.group_id) DESC""",
+    "example": """SELECT id FROM group_post WHERE person_id != ? AND about = 'example' AND state = 'shown' ORDER BY
+        (SELECT count(*) FROM group_post AS said WHERE said.on_post = group_post.id) DESC, helped DESC, id""",
+    "own-example": "SELECT id FROM group_post WHERE person_id = ? AND about = 'example' ORDER BY helped DESC, id",
+    "idea": "SELECT id FROM borrowed_idea WHERE person_id = ? AND NOT removed ORDER BY length(words) DESC, id",
 }
 SECOND = f"{FULLEST['option']} LIMIT 1 OFFSET 1"
 REWRITTEN = """SELECT row_kind || '/' || row_id || '/' || field FROM version
@@ -73,7 +83,8 @@ ABOUT_ONE = {
     "goal": "goal", "goal-edit": "goal", "step": "step", "check-in": "check-in", "choice": "choice",
     "choice-edit": "choice", "choose": "option", "option": "option", "entry": "entry", "entry-edit": "entry",
     "photo": "entry", "pot": "pot", "pot-edit": "pot", "prepare": "prepare", "review-held": "prepare",
-    "review-edit": "prepare",
+    "review-edit": "prepare", "group": "group", "group-rules": "group", "group-questions": "group",
+    "example": "example", "borrow": "example", "report": "example", "idea": "idea", "idea-write": "idea",
 }  # fmt: skip
 WIDTH = 260
 
@@ -207,6 +218,8 @@ def address_of(_page: Page, site: Site, person: str, screen: str) -> str:
         return f"{address}/{ask(site, FULLEST['option'], person)}/{ask(site, SECOND, person)}"
     if screen == "earlier":
         return f"{address}/{ask(site, REWRITTEN, person)}"
+    if screen == "own-example":
+        return f"{site.url}/app/{person}/example/{ask(site, FULLEST[screen], person)}"
     if screen not in ABOUT_ONE:
         return address
     one = ask(site, FULLEST[ABOUT_ONE[screen]], person)

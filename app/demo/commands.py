@@ -4,6 +4,7 @@ import click
 
 from app.core.errors import Refused
 from app.core.web import Services
+from app.demo.group import load_group
 from app.demo.load import PASSWORD, load_demo
 from app.factory import make_registry
 
@@ -23,3 +24,5 @@ def load(parts: Services, if_empty: bool, photos: bool) -> None:
         raise Refused("Set INHAND_DEMO=1 to load the invented people.")
     for email in load_demo(parts, make_registry(), if_empty=if_empty, photos=photos):
         click.echo(f"Loaded {email}, password: {PASSWORD}")
+    if load_group(parts):
+        click.echo("Loaded a peer group with examples, questions and answers.")

@@ -1,9 +1,7 @@
 """Every screen, state and page: no finding of axe with every rule on, targets large enough, and nothing that jumps."""
 
 import re
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 
 import pyotp
 import pytest
@@ -14,6 +12,7 @@ from tests.journeys.axe import LONG, SHORT, WATCH_SHIFTS, Findings
 from tests.journeys.browser import CHROMIUM, FLAGS, PHONE
 from tests.journeys.group_scene import put_texts, with_group
 from tests.journeys.site import PASSWORD, PROJECT, Site, open_site
+from tests.journeys.things import EXAMPLE, GO, OWN_EXAMPLE, QUESTION, address_of, first, go
 from tests.screen_states import tell_conflicts
 from tests.screens import APP
 
@@ -21,34 +20,10 @@ pytestmark = pytest.mark.browser
 expect.set_options(timeout=60_000)
 NAMED = re.compile(r'^  "?([a-z-]+)"?: \(\) => import\(', re.MULTILINE)
 SCREENS = sorted({*NAMED.findall((PROJECT / "app/static/js/app.js").read_text(encoding="utf-8")), *APP, "home"})
-STEP = "SELECT id FROM step WHERE person_id = :person AND NOT removed ORDER BY id"
-CHECK_IN = "SELECT id FROM check_in WHERE person_id = :person AND NOT removed ORDER BY id"
-CHOICE = "SELECT id FROM choice WHERE person_id = :person AND NOT removed AND goal IS NOT NULL ORDER BY id"
-OPTION = "SELECT id FROM support_option WHERE NOT removed ORDER BY id"
-ENTRY = "SELECT id FROM entry WHERE person_id = :person AND kind = 'spending' AND reverses IS NULL ORDER BY id"
-POT = "SELECT id FROM pot WHERE person_id = :person ORDER BY id"
-CLOCK = "SELECT id FROM review_clock WHERE person_id = :person AND NOT removed ORDER BY id"
-REVIEW = "SELECT id FROM review WHERE person_id = :person AND NOT removed ORDER BY id"
-PHOTO = """SELECT id || '/1' FROM entry WHERE person_id = :person AND files != '[]' AND id NOT IN
-    (SELECT reverses FROM entry WHERE reverses IS NOT NULL) ORDER BY id"""
-QUESTION = "SELECT id FROM conflict WHERE person_id = :person AND choice IS NULL AND row_kind = '{kind}'"
-GOAL = "SELECT goal FROM step WHERE person_id = :person AND NOT removed ORDER BY id"
-# Of what a screen is, where it is about one thing.
-OF = {
-    "goal": GOAL, "goal-edit": GOAL, "step": STEP, "check-in": CHECK_IN, "choice": CHOICE, "choice-edit": CHOICE,
-    "option": OPTION, "choose": OPTION, "entry": ENTRY, "entry-edit": ENTRY, "pot": POT, "pot-edit": POT,
-    "review-edit": CLOCK, "review-held": CLOCK, "prepare": CLOCK, "review-said": REVIEW, "photo": PHOTO,
-}  # fmt: skip
 # Saved with nothing written, these say what is to be mended.
 WITH_ERRORS = ("goal-new", "spend", "pot-new", "review-new", "idea-new", "money-in", "lock")
 # The app itself, and what answers with something else than a page.
 NO_PAGES = ("/static", "/app", "/reminders", "/reader", "/healthz", "/session")
-GO = """to => {
-  if (location.pathname !== to) document.querySelector("h1")?.setAttribute("data-before", "");
-  window.since = performance.now();
-  history.pushState(null, "", to);
-  dispatchEvent(new PopStateEvent("popstate"));
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -94,29 +69,6 @@ def sign_in(page: Page, site: Site, email: str) -> str:
     page.wait_for_url("**/app/*/home")
     page.locator(".sync", has_text="All sent").wait_for()
     return page.url.split("/app/")[1].split("/")[0]
-
-
-def go(page: Page, person: str, screen: str) -> None:
-    """To a screen inside the app, without a load; what jumped before is forgotten."""
-    page.evaluate(GO, f"/app/{person}/{screen}")
-    page.wait_for_function("() => document.querySelector('h1:not([data-before])')")
-
-
-def first(site: Site, question: str, person: str, count: int = 1) -> str:
-    """The first ids that the database finds, as they stand in an address."""
-    with closing(sqlite3.connect(site.folder / "inhand.db", timeout=30)) as database:
-        rows = database.execute(question, {"person": person} if ":person" in question else {}).fetchmany(count)
-    assert len(rows) == count, question
-    return "/".join(row[0] for row in rows)
-
-
-def address_of(site: Site, person: str, screen: str) -> str:
-    """A screen with what it is about."""
-    if screen == "compare":
-        return f"compare/{first(site, OPTION, person, 2)}"
-    if screen == "earlier":
-        return f"earlier/goal/{first(site, GOAL, person)}/words"
-    return f"{screen}/{first(site, OF[screen], person)}" if screen in OF else screen
 
 
 @pytest.mark.parametrize("half", [0, 1])
@@ -226,6 +178,54 @@ def test_a_text_for_a_group_is_free_of_findings_in_every_state(page: Page, site:
     assert found.wrong == []
 
 
+def test_states_of_groups_are_free_of_findings(page: Page, site: Site, found: Findings) -> None:
+    person = sign_in(page, site, "ana@example.com")
+    go(page, person, address_of(site, person, "group"))
+    page.get_by_role("button", name="Sides of life").click()
+    found.look(page, "a group, sides of life")
+    page.locator("input[type=search]").press_sequentially("zzzz")
+    page.get_by_text("Nothing here fits.").wait_for()
+    page.evaluate("since = performance.now()")  # a shorter list came from typing
+    found.look(page, "a group, nothing fits")
+    go(page, person, f"example/{first(site, OWN_EXAMPLE, person)}")
+    found.look(page, "an own example")
+    example = first(site, EXAMPLE, person)
+    look_at_borrowing(page, found, person, example)
+    go(page, person, f"report/{example}")
+    page.locator(".dock button").click()
+    page.locator(".nhsuk-error-summary").wait_for()
+    page.get_by_label("Somebody may not be safe").check()
+    found.look(page, "a report, to mend")
+    go(page, person, f"example/{example}")
+    page.get_by_role("button", name="Read nothing more by").click()
+    page.wait_for_url("**/group/*")
+    go(page, person, address_of(site, person, "group-rules"))
+    found.look(page, "the rules, somebody is not read")
+    go(page, person, f"report/{first(site, EXAMPLE, person, 2).split('/')[1]}?why=recognise")
+    found.look(page, "I recognise someone")
+    assert found.wrong == []
+
+
+def look_at_borrowing(page: Page, found: Findings, person: str, example: str) -> None:
+    """Nothing chosen, a draft of borrowed words, and the same in own words."""
+    go(page, person, f"borrow/{example}")
+    page.locator(".dock button").click()
+    page.locator(".nhsuk-error-summary").wait_for()
+    found.look(page, "borrow, to mend")
+    page.get_by_role("radio").last.check()
+    page.locator(".dock button").click()
+    page.wait_for_url("**/idea/*")
+    found.look(page, "a draft")
+    page.get_by_role("link", name="Say it my way").click()
+    page.get_by_label("How would you say it?").fill("In my own words")
+    page.locator(".dock button").click()
+    page.get_by_role("link", name="Make it a goal").wait_for()
+    found.look(page, "an idea in own words")
+    go(page, person, "plan")
+    page.get_by_role("heading", name="Borrowed ideas").wait_for()
+    found.look(page, "a plan with a borrowed idea")
+
+
 def test_questions_between_two_people_are_free_of_findings(page: Page, site: Site, found: Findings) -> None:
     assert page.context.browser is not None
     with page.context.browser.new_context(viewport=PHONE, locale="en-GB") as others:
@@ -283,7 +283,21 @@ def test_an_empty_plan_is_free_of_findings(page: Page, site: Site, found: Findin
     page.wait_for_url("**/app/*/home")
     page.locator(".sync", has_text="All sent").wait_for()
     person = page.url.split("/app/")[1].split("/")[0]
-    for screen in ("home", "plan", "about", "money", "spend", "repeat", "photos", "visit", "inbox", "sync", "reviews"):
+    empty = (
+        "home",
+        "plan",
+        "about",
+        "money",
+        "spend",
+        "repeat",
+        "photos",
+        "visit",
+        "inbox",
+        "sync",
+        "reviews",
+        "groups",
+    )
+    for screen in empty:
         go(page, person, screen)
         found.look(page, f"{screen}, empty")
     assert found.wrong == []

@@ -192,6 +192,33 @@ def test_what_waits_is_reached_by_keys(page: Page, site: Site) -> None:
     expect(page.locator("h1")).to_be_focused()
 
 
+def test_an_example_is_found_borrowed_and_said_in_own_words_by_keys(page: Page, site: Site) -> None:
+    # given somebody who reads in their group
+    sign_in(page, site)
+    press(page, tab(page, "More"))
+    press(page, link(page, "Groups"))
+    press(page, link(page, "What works for us"))
+    # when they find an example, say that it helped, and take that back
+    write(page, page.locator("input[type=search]"), "my dog")
+    press(page, page.locator("article.card", has_text="Keep my dog").get_by_role("link", name="Read it all"))
+    press(page, button(page, "This helped me too"))
+    expect(button(page, "This helped me too")).to_have_attribute("aria-pressed", "true")
+    press(page, button(page, "Undo"))
+    expect(button(page, "This helped me too")).to_have_attribute("aria-pressed", "false")
+    # and borrow it, and say it in their own words
+    press(page, link(page, "Borrow this idea"))
+    reach(page, page.get_by_role("radio").first)
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("Keep my dog. If she goes, so do I.")).to_be_checked()
+    press(page, button(page, "Put it in my plan"))
+    press(page, link(page, "Say it my way"))
+    write(page, page.get_by_label("How would you say it?"), "Walk Marcus's dog on Sundays")
+    press(page, button(page, "Save my words"))
+    # then a goal starts with their words
+    press(page, link(page, "Make it a goal"))
+    expect(page.get_by_label("Say it your way")).to_have_value("Walk Marcus's dog on Sundays")
+
+
 def test_a_one_time_code_and_a_recovery_code_by_keys(page: Page, site: Site) -> None:
     # given somebody who sets codes up by keys
     sign_in(page, site)

@@ -99,6 +99,13 @@ def test_an_idea_names_its_example_until_it_is_said_in_own_words(ring):
     assert ring.row(Borrowed, row).words == ""
 
 
+def test_an_idea_in_own_words_that_was_put_away_comes_back_when_it_is_written_again(ring):
+    row = borrow(ring, ring.plans[2], ring.shown(ring.plans[1]))
+    for act, facts in (("write", {"words": "Mine."}), ("remove", {}), ("write", {"words": "Mine."})):
+        assert ring.act(ring.plans[2], f"idea.{act}", row, facts)["status"] == "done"
+    assert ideas(ring, ring.plans[2])[row]["words"] == "Mine."
+
+
 def test_an_idea_borrowed_without_signal_from_what_is_withdrawn_comes_back_empty(ring):
     example = ring.shown(ring.plans[1])
     ring.act(ring.plans[1], "sharing.stop", example, {})

@@ -41,10 +41,14 @@ def borrow(session: Session, actor: Actor, *, idea_id: str, group: str, post: st
 
 
 def rewrite_idea(session: Session, actor: Actor, *, idea_id: str, words: str) -> Borrowed:
-    """Say a borrowed idea in own words: from then on it is the plan's own, and names no example."""
+    """Say a borrowed idea in own words: from then on it is the plan's own, and names no example.
+
+    One that was put away comes back: words are never lost.
+    """
     idea = find_idea(session, actor, idea_id)
     if words.split() != idea.words.split():
         idea.words, idea.rewritten, idea.lost, idea.post_id, idea.group_id = words, True, False, None, None
+        idea.removed = False
         session.flush()
     return idea
 

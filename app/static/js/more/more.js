@@ -25,6 +25,7 @@ export default function More() {
     <div class="stack">
       <div class="card card--rows">
         <${LinkRow} href=${person.path("sync")} title=${syncWords(live.status.value).words} quiet=${kept ? `${kept} could not be sent` : `What waits on this ${deviceWord()}, and why`} lead=${tile("device-mobile")} />
+        ${person.can("manage") && html`<${LinkRow} href=${person.path("groups")} title="Groups" quiet="Ideas from other people's plans" lead=${tile("users-three")} />`}
         <${LinkRow} href=${person.path("reviews")} title="Reviews" quiet="The next one, and getting ready" lead=${tile("calendar-check")} />
         <${LinkRow} href=${person.path("reminders")} title="Reminders" quiet="Which days, what time, on this device" lead=${tile("bell")} />
         <${LinkRow} href=${person.path("lock")} title=${`Lock this ${deviceWord()}'s copy`} quiet="With a PIN of your own" lead=${tile("lock")} />

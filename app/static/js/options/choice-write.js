@@ -8,6 +8,7 @@ import { useApp, usePerson } from "../parts/context.js";
 import { ErrorSummary, Radios, SelectField, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
+import { ownIdea } from "../plans/own-idea.js";
 import { choicesOf, forGoal, optionOf, useGoals } from "./directory.js";
 import { differing, draftOf, factsOf } from "./draft.js";
 import { PERS, costWords } from "./words.js";
@@ -29,16 +30,20 @@ export default function ChoiceWrite() {
   const option = screen === "idea-new" ? undefined : optionOf(live, before?.option ?? rest[0] ?? "");
   const own = before ? !before.option : screen === "idea-new";
   if (!own && !option && !before) return html`<${Missing} tab="options" what="This idea" back=${{ href: person.path("options"), words: "Options" }} />`;
-  return html`<${ChoiceForm} option=${option} before=${before} own=${own} goal=${query.get("goal")} />`;
+  const start = own && !before ? ownIdea(live, person.stream, query.get("idea")) : "";
+  return html`<${ChoiceForm} option=${option} before=${before} own=${own} goal=${query.get("goal")} start=${start} />`;
 }
 
-/** @param {What & {goal: string | null}} props */
-function ChoiceForm({ option, before, own, goal }) {
+/** `start`: what an idea of one's own begins with. @param {What & {goal: string | null, start: string}} props */
+function ChoiceForm({ option, before, own, goal, start }) {
   const { live, router, undo, ids } = useApp();
   const person = usePerson();
   const goals = useGoals();
   const [row] = useState(() => before?.id ?? ids());
-  const [draft, setDraft] = useState(() => draftOf(before, option, goal ?? (goals.length === 1 ? goals[0]?.id : "") ?? ""));
+  const [draft, setDraft] = useState(() => {
+    const made = draftOf(before, option, goal ?? (goals.length === 1 ? goals[0]?.id : "") ?? "");
+    return start ? { ...made, idea: start } : made;
+  });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {keyof Draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const save = async () => {

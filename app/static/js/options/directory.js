@@ -15,7 +15,7 @@ export const DIRECTORY = "directory:general";
 
 /**
  * The index of the directory, made anew only when the directory changed.
- * @returns {Index & {known: boolean}}
+ * @returns {Index<Option> & {known: boolean}}
  */
 export function useDirectory() {
   const { live } = useApp();

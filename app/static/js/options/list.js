@@ -44,6 +44,7 @@ export default function Options() {
       ${!directory.known ? html`<${NotHereYet} />` : html`
         <${SearchField} value=${now.query} onInput=${(/** @type {string} */ query) => change({ query })} />
         <${FilterChips} now=${now} change=${change} count=${countWords(found.length, now)} />
+        ${person.can("manage") && !compared && html`<a class="plain plain--start" href=${person.path("groups?from=options")}><${Icon} name="users-three" />Ideas from other people</a>`}
         <${Found} found=${found.slice(0, now.most)} goal=${goal} compared=${compared} />
         ${!found.length && html`<${NothingFits} onClear=${() => change({ query: "", filters: NO_FILTERS })} />`}
         ${found.length > now.most && html`<button class="nhsuk-button nhsuk-button--secondary" type="button"

@@ -27,7 +27,10 @@
 /** @typedef {{need: string, side: string, way: string, free: boolean, home: boolean}} Filters  "" is any */
 /** @typedef {{at: number, weight: number}} Posting */
 /** @typedef {{token: string, stem: string, postings: Posting[], rarity: number}} Word */
-/** @typedef {{options: Option[], words: Word[], phrases: Set<string>[][]}} Index */
+/**
+ * @template Item
+ * @typedef {{options: Item[], words: Word[], phrases: Set<string>[][]}} Index  what can be found, in its order
+ */
 
 /** @type {Filters} */
 export const NO_FILTERS = { need: "", side: "", way: "", free: false, home: false };
@@ -49,13 +52,25 @@ const LITTLE = new Set(
 /**
  * Makes an index. Do it once for a directory, not for each letter typed.
  * @param {Option[]} options
- * @returns {Index}
+ * @returns {Index<Option>}
  */
 export function indexOf(options) {
+  return indexTexts(options, textsOf, (option) => [option.name, ...option.search]);
+}
+
+/**
+ * An index of anything that has texts: each with how much it counts, and the phrases that count extra, the name first.
+ * @template Item
+ * @param {Item[]} options
+ * @param {(one: Item) => Array<[string, number]>} texts
+ * @param {(one: Item) => string[]} named
+ * @returns {Index<Item>}
+ */
+export function indexTexts(options, texts, named) {
   /** @type {Map<string, Map<number, number>>} */
   const found = new Map();
   options.forEach((option, at) => {
-    for (const [text, weight] of textsOf(option)) {
+    for (const [text, weight] of texts(option)) {
       for (const token of tokensOf(text)) {
         const postings = found.get(token) ?? new Map();
         postings.set(at, Math.max(weight, postings.get(at) ?? 0));
@@ -69,20 +84,19 @@ export function indexOf(options) {
     postings: [...postings].map(([at, weight]) => ({ at, weight })),
     rarity: Math.log(1 + options.length / postings.size),
   }));
-  const phrases = options.map((option) => [option.name, ...option.search].map((text) => new Set(tokensOf(text).map(stemOf))));
+  const phrases = options.map((option) => named(option).map((text) => new Set(tokensOf(text).map(stemOf))));
   return { options, words, phrases };
 }
 
 /**
  * What fits, the best first; among what fits as well, what can be free comes first.
- * @param {Index} index
+ * @param {Index<Option>} index
  * @param {string} query
  * @param {Filters} [filters]
  * @returns {Option[]}
  */
 export function search(index, query, filters = NO_FILTERS) {
-  const tokens = askedFor(query);
-  const scores = tokens.length ? scored(index, tokens) : index.options.map(() => 1);
+  const scores = scoresFor(index, query);
   const best = Math.max(0, ...scores);
   if (best === 0) return [];
   return index.options
@@ -90,6 +104,17 @@ export function search(index, query, filters = NO_FILTERS) {
     .filter(({ option, score }) => score > 0 && fits(option, filters))
     .sort((one, other) => other.step - one.step || freeness(other.option) - freeness(one.option) || other.score - one.score)
     .map(({ option }) => option);
+}
+
+/**
+ * How well each thing fits, in the order of the index; 0 is not at all, and without a question all fit alike.
+ * @param {Index<unknown>} index
+ * @param {string} query
+ * @returns {number[]}
+ */
+export function scoresFor(index, query) {
+  const tokens = askedFor(query);
+  return tokens.length ? scored(index, tokens) : index.options.map(() => 1);
 }
 
 /** Whether there is a free way. @param {Option} option */
@@ -144,7 +169,7 @@ function textsOf(option) {
 
 /**
  * The score of each option. Rare words count more; what meets less than half of the question is left out.
- * @param {Index} index
+ * @param {Index<unknown>} index
  * @param {string[]} tokens
  */
 function scored(index, tokens) {
@@ -164,7 +189,7 @@ function scored(index, tokens) {
 
 /**
  * Where a word of the question stands, how strongly, and how telling it is. A word that stands nowhere counts nothing.
- * @param {Index} index
+ * @param {Index<unknown>} index
  * @param {string} token
  */
 function hitsOf(index, token) {
@@ -174,7 +199,7 @@ function hitsOf(index, token) {
 }
 
 /**
- * @param {Index} index
+ * @param {Index<unknown>} index
  * @param {string} token
  * @param {number} begins  from so many letters on, what begins with them counts
  */

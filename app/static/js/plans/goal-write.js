@@ -6,6 +6,7 @@ import { useApp, usePerson } from "../parts/context.js";
 import { ErrorSummary, SelectField, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { sentenceOf } from "./bits.js";
+import { ownIdea } from "./own-idea.js";
 import { lastPlace } from "./order.js";
 import { SIDES, WEIGHTS } from "./sides.js";
 import { Starters } from "./starters.js";
@@ -20,10 +21,11 @@ const STARTERS = ["I miss ", "I want to be able to ", "It would help us if ", "I
 export default function GoalWriting() {
   const { live, router, undo, ids } = useApp();
   const person = usePerson();
-  const id = router.place.value.rest[0] ?? null;
+  const { rest, query } = router.place.value;
+  const id = rest[0] ?? null;
   const before = id ? live.row(person.stream, "goal", id)?.body : undefined;
   const [row] = useState(() => id ?? ids());
-  const [draft, setDraft] = useState(() => draftOf(before));
+  const [draft, setDraft] = useState(() => draftOf(before ?? { words: ownIdea(live, person.stream, query.get("idea")) }));
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {Exclude<keyof Draft, "private">} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const write = (/** @type {Facts} */ facts) => live.act({ act: "goal.write", stream: person.stream, row, facts: /** @type {GoalWrite} */ (facts) });

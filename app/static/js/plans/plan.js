@@ -5,6 +5,7 @@ import { formatAmount } from "../core/money.js";
 import { Empty, Icon, Kept, LinkRow, Tag, Words } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { Screen } from "../parts/frame.js";
+import { Drafts } from "../peers/drafts.js";
 import { Remarks } from "../people/remarks.js";
 import { LastGoing } from "./check-ins.js";
 import { spentByGoal } from "./goal-money.js";
@@ -35,6 +36,7 @@ export default function Plan() {
         ${active.map(card)}
         ${may && active.length > 1 && html`<a class="plain" href=${person.path("order")}><${Icon} name="arrow-down-bold" small />Change the order of goals</a>`}
       </section>
+      <${Drafts} />
       ${past.length > 0 && html`<section class="stack" aria-labelledby="past-head"><h2 id="past-head">Before</h2>${past.map(card)}</section>`}
       <${Remarks} />
       <div class="card card--rows">
