@@ -22,7 +22,7 @@ from app.peers.service.seats import join_by_link
 from tests.journeys.site import Site, wait_until
 
 NAME = "Out and about"
-EMAILS = ("leroy@example.com", "ana@example.com", "grace@example.com", "priya@example.com", "jean@example.com")
+EMAILS = ("leroy@example.com", "ana@example.com", "grace@example.com", "priya@example.com", "rowan@example.com")
 TOGETHER = {"side": "social", "outcome": "better", "band": "500_1000", "attributes": {}}
 FINAL = {"goal": "She wanted to swim with someone we know.", "worked": "(hidden) laughs on the way home."}
 # A checked text with a mark of each kind: put in, sealed, rare, standing out.
@@ -114,10 +114,10 @@ def writing(site: Site) -> Iterator[Session]:
 
 
 def with_group(site: Site) -> Scene:
-    """Found the group, wait until the worker has checked its name, and let the others in: Jean is new here."""
+    """Found the group, wait until the worker has checked its name, and let the others in: Rowan is new here."""
     with writing(site) as session:
-        jean = create_account(session, email=EMAILS[-1], name="Jean Hart", password_hash="none")
-        add_person(session, jean, name="Jean", role="holder")
+        rowan = create_account(session, email=EMAILS[-1], name="Rowan Hart", password_hash="none")
+        add_person(session, rowan, name="Rowan", role="holder")
         accounts = {email: session.scalars(select(Account.id).where(Account.email == email)).one() for email in EMAILS}
         plans = {email: managed_by(session, account)[0] for email, account in accounts.items()}
         founder = EMAILS[0]

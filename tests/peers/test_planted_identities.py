@@ -9,7 +9,7 @@ from app.accounts.access import actor_for
 from app.budgets.models import Entry, Pot
 from app.core.clock import now
 from app.core.ids import new_id
-from app.peers.models import PeerGroup
+from app.peers.models import PeerGroup, Sharing
 from app.peers.service import sharing as door
 from app.peers.service.groups import found_group
 from app.peers.service.sharing import answer_second, reader_link
@@ -44,7 +44,7 @@ def family(ring, make_account, make_relationship):
 def through_the_door(ring, plan, one: Planted, on, *, reveal):
     """Written, checked, confirmed with nothing hidden and, if asked for, all revealed that can be; its id or None."""
     row = ring.write(plan, one.texts, about=one.about, on=on)
-    checked = ring.sharing(plan, row)["checked"]
+    checked = ring.row(Sharing, row).checked
     finds = [f"{part}:{number}" for part, runs in checked.items() for number, run in enumerate(runs) if "k" in run]
     result = ring.confirm(plan, row, revealed=finds if reveal else [])
     if result["status"] == "refused":
@@ -52,7 +52,7 @@ def through_the_door(ring, plan, one: Planted, on, *, reveal):
         ring.act(plan, "sharing.stop", row, {})
         return None
     assert result["status"] == "done", result
-    if ring.sharing(plan, row)["state"] == "reading":
+    if ring.row(Sharing, row).state == "reading":
         read_by(ring, plan, row, ring.plans[3].account)
     return row
 
