@@ -51,6 +51,8 @@ PLACE_LIMIT = Limit(50, 900)
 CODE_LIMIT = Limit(5, 900)
 SIGN_UP_LIMIT = Limit(20, 3600)
 MAIL_LIMIT = Limit(3, 3600)
+# Whoever looks after many people adds them in some days; nobody invents plans by the hundred.
+PEOPLE_LIMIT = Limit(10, 86400)
 
 
 def create_account(

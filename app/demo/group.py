@@ -24,11 +24,12 @@ from app.core.web import Services
 from app.options.service import option_id
 from app.peers.models import PeerGroup, Post, Seat, Sharing
 from app.peers.policy import EXAMPLE_PARTS
-from app.peers.queries import managers_of
+from app.peers.queries import managers_of, voices_of
+from app.peers.service.counting import count_helped
 from app.peers.service.groups import make_link
 from app.peers.service.ideas import borrow, mark
 from app.peers.service.seats import join_by_link, take_seat
-from app.peers.service.showing import count_helped, release_batch
+from app.peers.service.showing import release_batch
 
 NOBODY_SIGNS_IN = ""
 FILE = Path(__file__).with_name("data") / "group.json"
@@ -131,7 +132,7 @@ def _talk(session: Session, group: PeerGroup, authors: list[Seat], example: Said
 
 def _help(session: Session, seats: list[Seat], count: int, post: Post) -> None:
     """So many others say that it helped them too."""
-    for seat in list(_others(seats, post))[:count]:
+    for seat in list(_others(session, seats, post))[:count]:
         actor = Actor(seat.account_id or "", seat.person_id or "", frozenset({MANAGE}), "")
         mark(session, actor, mark_id=new_id(), group=post.group_id, kind="helped", about=post.id, on=True)
 
@@ -144,8 +145,12 @@ def _borrow(session: Session, told: dict[str, Any], members: dict[str, str], pos
         borrow(session, actor, idea_id=new_id(), group=post.group_id, post=post.id, part=one["part"])
 
 
-def _others(seats: list[Seat], post: Post) -> Iterator[Seat]:
-    return (seat for seat in seats if seat.person_id and seat.person_id != post.person_id)
+def _others(session: Session, seats: list[Seat], post: Post) -> list[Seat]:
+    """A seat of everybody who has no part in this plan: one each, however many plans they look after."""
+    plans = {seat.person_id: seat for seat in seats if seat.person_id}
+    voices = voices_of(session, plans)
+    one_each = {voices[plan]: seat for plan, seat in plans.items()}
+    return [seat for voice, seat in one_each.items() if voice != voices[post.person_id]]
 
 
 def texts_of(told: dict[str, Any]) -> Iterator[str]:

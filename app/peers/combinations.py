@@ -1,7 +1,8 @@
 """Which attributes may stand on shared examples, so that nobody is singled out by what they say together.
 
-Examples are released in batches. Attributes are decided once, at the release, and only among the examples of that
-batch: whoever knows when somebody shared looks at the batch, not at the whole pool. A combination shows when
+Examples are released in batches: all whose hold ended within a day of the first. Attributes are decided once, at the
+release, and only among the examples of that batch: whoever knows when somebody shared looks at the batch, not at the
+whole pool. A combination shows when
 
 - at least `few` different authors of the batch share all of it (`IN_GROUP`, or `OUTSIDE` for those who are no members),
 - they differ in each sensitive thing that the combination does not show,
@@ -34,7 +35,8 @@ class Offer:
     """An example whose hold is over. `attributes`: those that its author agreed to show, none unless asked for.
 
     `sensitive`: what must not follow from them, e.g. the condition group and the side of life, shown or not.
-    `said`: the combination that an earlier example of this author told, `()` where none did.
+    `author`: who counts once, however many plans they look after. `name`: under which it stands, the author where it is
+    empty; `said`: the combination that an earlier example under this name told, `()` where none did.
     """
 
     example: str
@@ -43,11 +45,20 @@ class Offer:
     attributes: Mapping[str, str] = field(default_factory=dict)
     sensitive: Mapping[str, str] = field(default_factory=dict)
     said: Combination = ()
+    name: str = ""
+
+    @property
+    def stands_under(self) -> str:
+        """What everybody reads as its author."""
+        return self.name or self.author
 
 
-def due(waiting: Sequence[Offer], now: datetime, few: int = IN_GROUP) -> bool:
-    """Whether a batch is released now: enough authors wait, or somebody has waited for a day."""
-    return bool(waiting) and (_authors(waiting) >= few or min(offer.ready_at for offer in waiting) + LATEST <= now)
+def due(waiting: Sequence[Offer], now: datetime) -> bool:
+    """Whether a batch is released now: somebody has waited for a day.
+
+    Five authors alone could say nothing, since two values of everything have to come from five each.
+    """
+    return any(offer.ready_at + LATEST <= now for offer in waiting)
 
 
 def release(batch: Sequence[Offer], few: int = IN_GROUP) -> dict[str, Combination]:
@@ -72,15 +83,15 @@ def standing(there: Sequence[Offer], shown: Mapping[str, Combination], few: int 
 def _choose(batch: Sequence[Offer], few: int, banned: set[Combination]) -> dict[str, Combination]:
     """The most that each example may say, the longest combinations first."""
     shown: dict[str, Combination] = {offer.example: () for offer in batch}
-    told = {offer.author: offer.said for offer in batch}
+    told = {offer.stands_under: offer.said for offer in batch}
     names = sorted({name for offer in batch for name in offer.attributes})
     for size in range(len(names), 0, -1):
         for chosen in combinations(names, size):
             for said, offering in _sharing(batch, shown, chosen).items():
-                sharing = [offer for offer in offering if _may_say(told[offer.author], said)]
+                sharing = [offer for offer in offering if _may_say(told[offer.stands_under], said)]
                 if said not in banned and _is_shared(sharing, said, few):
                     shown.update({offer.example: said for offer in sharing})
-                    told.update({offer.author: said for offer in sharing})
+                    told.update({offer.stands_under: said for offer in sharing})
     return shown
 
 

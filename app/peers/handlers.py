@@ -5,11 +5,15 @@ from sqlalchemy.orm import Session
 from app.accounts.policy import MANAGE
 from app.core.actor import Actor
 from app.peers import schemas
+from app.peers.models import group_stream
 from app.peers.policy import ATTRIBUTES, PARTS, QUESTIONS
+from app.peers.queries import groups_of, plans_around
 from app.peers.service import ideas, moderating, sharing
+from app.sync.changes import lock_streams
+from app.sync.models import person_stream
 from app.sync.registry import Act, Arrived, Done, Outcome, Registry
 
-CODES = ("side", "outcome", "band", "option")
+CODES = ("side", "outcome", "band", "option", "refused_why", "waited")
 
 
 def handle_write(session: Session, actor: Actor, op: Arrived) -> Outcome:
@@ -86,7 +90,19 @@ ACTS = (
 )
 
 
+# They write in the group, or have to see it whole.
+IN_GROUPS = ("sharing.stop", "post.report", "idea.borrow")
+
+
+def hold_groups(session: Session, granted: set[str], rows: list[str]) -> set[str]:
+    """Lock the groups before any plan; the plans that lose something when these texts are withdrawn."""
+    groups = {group_stream(group) for group in groups_of(session, rows)}
+    lock_streams(session, groups.union(stream for stream in granted if stream.startswith(group_stream(""))))
+    return {person_stream(plan) for plan in plans_around(session, rows)}
+
+
 def register(registry: Registry) -> None:
     """Register the acts of this feature."""
     for act in ACTS:
         registry.add(act)
+    registry.lock_earlier(IN_GROUPS, hold_groups)

@@ -27,6 +27,7 @@ from app.peers.policy import (
     SEE_POSTS,
     SHARING_STATES,
 )
+from app.peers.voice import QUESTIONS
 from app.sync.models import Line, Synced, person_stream
 
 THERE = "state IN ('in', 'asked')"
@@ -278,7 +279,10 @@ class Borrowed(Synced, Base):
 
 
 class Mark(Synced, Base):
-    """What a plan says quietly: this helped us too, or we want to read nothing more by this member."""
+    """What a plan says quietly: this helped us too, or we want to read nothing more by this member.
+
+    `counted`: what of it is in the count that members read.
+    """
 
     __tablename__ = "group_mark"
     __table_args__ = (
@@ -295,6 +299,7 @@ class Mark(Synced, Base):
     kind: Mapped[str] = mapped_column(String(10))
     about_id: Mapped[str] = mapped_column(String(36))
     on: Mapped[bool] = mapped_column(Boolean, default=True)
+    counted: Mapped[bool] = mapped_column(Boolean, default=False)
 
     @classmethod
     def visible_to(cls, actor: Actor) -> Any:
@@ -303,6 +308,49 @@ class Mark(Synced, Base):
 
     def sync_body(self) -> dict[str, Any] | None:
         return {"id": self.id, "group": self.group_id, "kind": self.kind, "about": self.about_id} if self.on else None
+
+
+class Answer(Base):
+    """What an example that shows answers to one question of `voice`; `counted`: it is in the group's counts.
+
+    A table of its own: if the post told it, phones would hear when it was counted.
+    """
+
+    __tablename__ = "group_answer"
+    __table_args__ = (
+        CheckConstraint(f"question IN {QUESTIONS}", name="question"),
+        Index("ix_group_answer_group_id", "group_id"),
+        Index("ix_group_answer_person_id", "person_id"),
+    )
+
+    post_id: Mapped[str] = mapped_column(ForeignKey("group_post.id", ondelete="CASCADE"), primary_key=True)
+    question: Mapped[str] = mapped_column(String(10), primary_key=True)
+    group_id: Mapped[str] = mapped_column(ForeignKey("peer_group.id", ondelete="CASCADE"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    answer: Mapped[str] = mapped_column(String(20))
+    counted: Mapped[bool] = mapped_column(Boolean, default=False)
+    since: Mapped[Moment]
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Any:
+        """The filter for what this actor's plan has answered."""
+        return (cls.person_id == actor.person) & actor.may(MANAGE)
+
+
+class Tally(Base):
+    """How often each answer to one question was given in a group, as it was counted last; it leads back to nobody.
+
+    `leaving`: answers that were taken back and are still in the counts.
+    """
+
+    __tablename__ = "group_tally"
+    __table_args__ = (CheckConstraint(f"question IN {QUESTIONS}", name="question"),)
+
+    group_id: Mapped[str] = mapped_column(ForeignKey("peer_group.id", ondelete="CASCADE"), primary_key=True)
+    question: Mapped[str] = mapped_column(String(10), primary_key=True)
+    counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    leaving: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    counted_on: Mapped[str | None] = mapped_column(String(10))
 
 
 class QueueItem(Base):

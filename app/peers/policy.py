@@ -9,8 +9,9 @@ SEE_POSTS = "see_posts"
 """What members shared; not before the group is big enough."""
 
 FEWEST_SEATS = 5
+FEWEST_CHANGES = 5
+"""So many different people have to change their mind about a post before its count moves."""
 HOLD = timedelta(hours=24)
-COUNT_AFTER = timedelta(days=1)
 TRY_AGAIN = timedelta(hours=1)
 READER_LASTS = timedelta(days=7)
 MOST_SHARINGS = 20
@@ -48,6 +49,9 @@ PART_WORDS = {
 PARTS = {"example": EXAMPLE_PARTS, "question": ("words",), "answer": ("words",)}
 OUTCOMES = ("better", "same", "worse", "refused", "waiting")
 BANDS = ("none", "under_500", "500_1000", "1000_2000", "2000_5000", "5000_10000", "over_10000")
+# Counted for the group as a whole, never on the example itself.
+REFUSED_WHY = ("not_listed", "cost", "no_proof", "other_funder", "family", "no_reason", "other")
+WAITED = ("under_month", "one_three", "three_six", "six_twelve", "over_year")
 # Attributes of examples, each from a short list; none unless chosen.
 ATTRIBUTES = {
     "age": ("child", "young_adult", "adult", "older"),

@@ -15,7 +15,18 @@ from app.core.clock import now
 from app.core.errors import NotFound
 from app.options.models import SupportOption
 from app.peers.anonymise.known import Known, KnownItem
-from app.peers.models import Borrowed, Mark, PeerGroup, Post, QueueItem, Seat, Sharing, group_stream
+from app.peers.models import (
+    Answer,
+    Borrowed,
+    Mark,
+    PeerGroup,
+    Post,
+    QueueItem,
+    Seat,
+    Sharing,
+    Tally,
+    group_stream,
+)
 from app.peers.policy import HIDES_AT_ONCE, UNDER_WAY
 from app.sync.changes import lock_streams
 from app.sync.models import person_stream
@@ -35,18 +46,75 @@ def managers_of(session: Session, person: str) -> list[str]:
     return [item.account_id for item in session.scalars(wanted) if MANAGE in scopes_of(session, item)]
 
 
-def hold_group(session: Session, group_id: str, *rows: Seat | Sharing, person: str | None = None) -> PeerGroup:
+def accounts_of(session: Session, person: str) -> list[str]:
+    """Every account that has or had a part in a plan."""
+    return list(session.scalars(select(Relationship.account_id).where(Relationship.person_id == person).distinct()))
+
+
+def voices_of(session: Session, plans: Iterable[str]) -> dict[str, str]:
+    """Who speaks for each of these plans, as the id of one of them.
+
+    Plans that one account looks after have one voice, also by way of a third plan: whoever invents five plans is one.
+    """
+    voice = {plan: plan for plan in plans}
+    first: dict[str, str] = {}
+    wanted = select(Relationship).where(Relationship.person_id.in_(sorted(voice)), *in_force(now(session).date()))
+    for item in session.scalars(wanted.order_by(Relationship.person_id, Relationship.id)):
+        if MANAGE in scopes_of(session, item):
+            joined, into = voice[item.person_id], voice[first.setdefault(item.account_id, item.person_id)]
+            voice = {plan: into if one == joined else one for plan, one in voice.items()}
+    return voice
+
+
+def hold_group(
+    session: Session, group_id: str, *rows: Seat | Sharing | Post, person: str | None = None, taking: bool = False
+) -> PeerGroup:
     """A group, with nobody else writing in it until the commit; it and `rows` are read again after the wait.
 
-    The plans concerned are held before it, as phones do: whoever takes the two in another order may wait for ever.
+    Groups are held before plans, here and where acts of phones come in: whoever takes the two in another order may
+    wait for ever. `taking`: what came from `rows` goes, so the plans that lose something by it are held too.
     """
-    whose = {person, *(row.person_id for row in rows)}
-    lock_streams(session, [person_stream(one) for one in whose if one])
     lock_streams(session, [group_stream(group_id)])
+    whose = {
+        person,
+        *(row.person_id for row in rows),
+        *(plans_around(session, [row.id for row in rows]) if taking else ()),
+    }
+    lock_streams(session, [person_stream(one) for one in whose if one])
     session.flush()
     found = session.get_one(PeerGroup, group_id)
     for row in (found, *rows):
         session.refresh(row)
+    return found
+
+
+def groups_of(session: Session, texts: list[str]) -> list[str]:
+    """The groups to which these texts are on their way, or where they stand."""
+    return list(session.scalars(select(Sharing.group_id).where(Sharing.id.in_(texts)).distinct()))
+
+
+def plans_around(session: Session, ids: list[str]) -> set[str]:
+    """The plans that lose something when these seats or texts go: what hangs on them, and drafts with their words.
+
+    Also whose part it may be to moderate afterwards: the first who stays, in the group of each seat.
+    """
+    there = Post.state != "gone"
+    found = set(session.scalars(select(Post.id).where(or_(Post.id.in_(ids), Post.seat_id.in_(ids)), there)))
+    plans, level = set(), found
+    while level:
+        hanging = session.execute(select(Post.id, Post.person_id).where(Post.on_post.in_(level), there)).all()
+        plans |= {one.person_id for one in hanging}
+        level = {one.id for one in hanging} - found
+        found |= level
+    drafts = select(Borrowed.person_id).where(Borrowed.post_id.in_(found), Borrowed.rewritten.is_(False))
+    return plans | set(session.scalars(drafts)) | _next_in_line(session, ids)
+
+
+def _next_in_line(session: Session, leaving: list[str]) -> set[str]:
+    found = set()
+    for group in session.scalars(select(Seat.group_id).where(Seat.id.in_(leaving)).distinct()):
+        staying = [seat.person_id for seat in seats_in(session, group) if seat.id not in leaving]
+        found |= {plan for plan in staying[:1] if plan}
     return found
 
 
@@ -103,8 +171,17 @@ def seats_in(session: Session, group: str, *, state: str = "in") -> list[Seat]:
 
 def plans_in(session: Session, group: str) -> int:
     """How many plans have a seat."""
-    wanted = select(func.count(Seat.person_id.distinct())).where(Seat.group_id == group, Seat.state == "in")
-    return session.execute(wanted).scalar_one()
+    return len(_plans(session, group))
+
+
+def people_in(session: Session, group: str) -> int:
+    """How many different people speak for these plans."""
+    return len(set(voices_of(session, _plans(session, group)).values()))
+
+
+def _plans(session: Session, group: str) -> list[str]:
+    seats = select(Seat.person_id).where(Seat.group_id == group, Seat.state == "in", Seat.person_id.is_not(None))
+    return [plan for plan in session.scalars(seats.distinct()) if plan]
 
 
 def is_banned(session: Session, group: str, account: str | None, person: str | None) -> bool:
@@ -208,10 +285,28 @@ def shown_posts(session: Session, group: str, *, batch: str | None = None) -> li
     return list(session.scalars(wanted if batch is None else wanted.where(Post.batch == batch)))
 
 
-def helped_counts(session: Session, group: str) -> dict[str, int]:
-    """How many plans say of each post that it helped them too."""
-    wanted = select(Mark.about_id, func.count()).where(Mark.group_id == group, Mark.kind == "helped", Mark.on)
-    return {about: count for about, count in session.execute(wanted.group_by(Mark.about_id)).all()}
+def helped_marks(session: Session, group: str) -> dict[str, list[Mark]]:
+    """What plans said of each post: that it helped them too, or that it does not any more."""
+    found: dict[str, list[Mark]] = {}
+    for mark in session.scalars(select(Mark).where(Mark.group_id == group, Mark.kind == "helped")):
+        found.setdefault(mark.about_id, []).append(mark)
+    return found
+
+
+def answers_in(session: Session, group: str) -> list[Answer]:
+    """Every answer to the questions of `voice` in a group, the oldest first."""
+    wanted = select(Answer).where(Answer.group_id == group)
+    return list(session.scalars(wanted.order_by(Answer.since, Answer.post_id)))
+
+
+def answers_by(session: Session, post: Post) -> list[Answer]:
+    """What one example answers."""
+    return list(session.scalars(select(Answer).where(Answer.post_id == post.id)))
+
+
+def tallies_of(session: Session, group: str) -> dict[str, Tally]:
+    """The counts of a group by question, as they stand."""
+    return {one.question: one for one in session.scalars(select(Tally).where(Tally.group_id == group))}
 
 
 def queue_of(session: Session, group: str, *, settled: bool) -> list[QueueItem]:

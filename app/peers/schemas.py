@@ -12,6 +12,8 @@ from app.peers.policy import (
     MARKS,
     OUTCOMES,
     REASONS,
+    REFUSED_WHY,
+    WAITED,
 )
 from app.plans.models import SIDES
 from app.sync.facts import Facts, Flag, ident, one_of, words
@@ -21,7 +23,11 @@ MOST_HIDDEN = 100
 
 
 class SharingWrite(Facts):
-    """A text for a group: an example in its parts, or the words of a question or an answer. Codes go with examples."""
+    """A text for a group: an example in its parts, or the words of a question or an answer. Codes go with examples.
+
+    `refused_why` and `waited` are only counted for the whole group; age, area, condition and money show when enough
+    others say the same.
+    """
 
     group = ident(required=True)
     about = one_of(*ABOUT, required=True)
@@ -35,6 +41,8 @@ class SharingWrite(Facts):
     outcome = one_of(*OUTCOMES, allow_none=True)
     band = one_of(*BANDS, allow_none=True)
     option = ident(allow_none=True)
+    refused_why = one_of(*REFUSED_WHY, allow_none=True)
+    waited = one_of(*WAITED, allow_none=True)
     age = one_of(*ATTRIBUTES["age"], allow_none=True)
     area = one_of(*ATTRIBUTES["area"], allow_none=True)
     condition = one_of(*ATTRIBUTES["condition"], allow_none=True)

@@ -18,10 +18,11 @@ from app.peers.harm import speaks_of_harm
 from app.peers.models import PeerGroup, Sharing
 from app.peers.policy import TRY_AGAIN
 from app.peers.queries import hold_group, known_of, known_to_moderators
+from app.peers.service.counting import COUNT, count_helped, count_voice
 from app.peers.service.groups import CHECK_GROUP
-from app.peers.service.ideas import COUNT
+from app.peers.service.seats import count_seats
 from app.peers.service.sharing import CHECK, READY, keep_checked, let_show
-from app.peers.service.showing import BATCH, count_helped, release_batch
+from app.peers.service.showing import BATCH, release_batch
 
 TO_CHECK = frozenset({"checking", "waiting"})
 
@@ -108,10 +109,15 @@ class PeerJobs:
                 session.commit()
 
     def count(self, held: Claim) -> None:
-        """Bring "this helped me too" up to date."""
+        """Bring the counts of a group up to date, and whether enough different people are in it."""
         with self.database.writing() as session:
-            count_helped(session, held.payload["group"])
-            session.commit()
+            group = session.get(PeerGroup, held.payload["group"])
+            if group is not None and group.state == "ready":
+                hold_group(session, group.id)
+                count_seats(session, group)
+                count_helped(session, group.id)
+                count_voice(session, group.id)
+                session.commit()
 
 
 def checked(engine: Anonymiser, texts: Mapping[str, str], known: Known) -> dict[str, list[Segment]]:

@@ -19,7 +19,7 @@ from app.core.words import storable
 from app.sync.changes import lock_streams, savepoint, write_changes
 from app.sync.facts import first_sentence
 from app.sync.models import Operation, person_stream
-from app.sync.registry import Act, Arrived, Base, Clash, Done, Outcome, Registry, Rights
+from app.sync.registry import Act, Arrived, Base, Clash, Done, Earlier, Outcome, Registry, Rights
 from app.sync.schemas import OperationSchema
 
 PERSON = person_stream("")
@@ -79,7 +79,7 @@ def receive(
 ) -> list[dict[str, Any]]:
     """Carry out a batch in order and answer each operation. The caller commits. A bad one never stops the rest."""
     hold_rows(session)
-    _lock(session, rights, sender, raw)
+    _lock(session, rights, registry, sender, raw)
     actors = _Actors(session, rights, sender.account)
     batch = _Batch(session, registry, sender, actors, _seen(session, sender, raw), {})
     results = [_receive_one(batch, item) for item in raw]
@@ -96,10 +96,18 @@ def receive(
     return results
 
 
-def _lock(session: Session, rights: Rights, sender: Sender, raw: list[Any]) -> None:
+def _lock(session: Session, rights: Rights, registry: Registry, sender: Sender, raw: list[Any]) -> None:
     """One batch at a time in a stream: merging looks at a row and then writes it, on PostgreSQL beside others."""
-    named = [item.get("stream") for item in raw if isinstance(item, dict)]
-    lock_streams(session, (stream for stream in rights.grants(session, sender.account) if stream in named))
+    items = [item for item in raw if isinstance(item, dict)]
+    granted = set(rights.grants(session, sender.account))
+    own = {stream for stream in granted if any(stream == item.get("stream") for item in items)}
+    rows_of: dict[Earlier, list[str]] = {}
+    for item in items:
+        act, row = item.get("act"), item.get("row")
+        if isinstance(act, str) and act in registry.earlier and is_id(row):
+            rows_of.setdefault(registry.earlier[act], []).append(str(row))
+    more = [set(earlier(session, granted, rows)) for earlier, rows in rows_of.items()]
+    lock_streams(session, own.union(*more))
 
 
 def _seen(session: Session, sender: Sender, raw: list[Any]) -> dict[str, Operation]:

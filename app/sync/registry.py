@@ -1,6 +1,6 @@
 """What the features register: acts with their handlers, conflict choices and stream grants. The factory wires them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -58,6 +58,9 @@ Outcome = Done | Clash
 Handler = Callable[[Session, Actor, Arrived], Outcome]
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 Chooser = Callable[[Session, Actor, Conflict, str, str], None]
+Earlier = Callable[[Session, set[str], list[str]], Iterable[str]]
+"""Given the streams that the sender reads and the rows that its acts name: locks streams that sort before those of
+people, and returns more, to be locked together with the batch's own."""
 
 
 @dataclass(frozen=True)
@@ -106,12 +109,17 @@ class Registry:
     def __init__(self) -> None:
         self.acts: dict[str, Act] = {}
         self.choosers: dict[str, Chooser] = {}
+        self.earlier: dict[str, Earlier] = {}
 
     def add(self, act: Act) -> None:
         """Register an act. A second one of the same name is a fault."""
         if act.name in self.acts:
             raise ValueError(f"{act.name} is registered twice")
         self.acts[act.name] = act
+
+    def lock_earlier(self, acts: Iterable[str], earlier: Earlier) -> None:
+        """Register what these acts write in besides their own stream: locked first, so that there is one order."""
+        self.earlier.update(dict.fromkeys(acts, earlier))
 
     def add_chooser(self, row_kind: str, chooser: Chooser) -> None:
         """Register how a choice in a conflict over this kind of row is carried out."""

@@ -65,6 +65,7 @@ ACCESS: dict[str, Access] = {
     "groups.join_page": Access("GET", "/groups/join/{wrong}", HERS_NONE),
     "groups.join": Access("POST", "/groups/join/{wrong}", HERS_NONE, {"agreed": "y"}, "/sign-in"),
     "groups.group_page": Access("GET", "/groups/{group}", MANAGERS),
+    "groups.voice_page": Access("GET", "/groups/{group}/voice", MANAGERS),
     "groups.ask_page": Access("GET", "/groups/{group}/ask", ASKING),
     "groups.ask": Access(
         "POST", "/groups/{group}/ask", {**ASKING, **dict.fromkeys(ASKERS, 422)}, {"whose": "{role}", "agreed": "y"},

@@ -72,12 +72,20 @@ def test_a_withdrawal_takes_a_combination_that_is_left_too_thin_from_all():
     assert len(set(standing(batch[:-1], release(batch)).values())) == 2
 
 
-def test_a_batch_waits_for_five_authors_or_a_day():
-    four = ages(forties=4, twenties=0)
-    assert not due(four, NOON + timedelta(hours=23))
-    assert due(four, NOON + timedelta(days=1))
-    assert due(ages(forties=5, twenties=0), NOON)
-    assert not due([], NOON)
+def test_a_batch_is_what_comes_within_a_day_of_the_first():
+    batch = [replace(item, ready_at=NOON + timedelta(hours=number)) for number, item in enumerate(ages())]
+    assert not due(batch, NOON + timedelta(hours=23))
+    assert due(batch, NOON + timedelta(days=1))
+    assert not due(batch[1:], NOON + timedelta(days=1))
+    assert not due([], NOON + timedelta(days=1))
+
+
+def test_two_plans_of_one_author_stand_under_two_names_and_count_once():
+    batch = ages(forties=6, twenties=6)
+    second = replace(batch[0], example="second", name="other seat", said=(("area", "Leeds"),))
+    told = release([replace(batch[0], name="one seat"), second, *batch[1:]])
+    assert (told["e0"], told["second"]) == ((("age", "40s"),), ())
+    assert set(release([*ages(forties=4), replace(ages()[0], example="e", name="other seat")]).values()) == {()}
 
 
 def test_an_author_who_said_something_says_the_same_or_nothing():
@@ -117,7 +125,7 @@ def states_of(noise, few=IN_GROUP):
     for hour in range(0, 130, 12):
         now = NOON + timedelta(hours=hour)
         ready = [item for item in waiting if item.ready_at <= now]
-        if due(ready, now, few):
+        if due(ready, now):
             ready = [replace(item, said=told.get(item.author, ())) for item in ready]
             shown = release(ready, few)
             told.update({item.author: shown[item.example] for item in ready if shown[item.example]})

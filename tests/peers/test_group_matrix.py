@@ -17,6 +17,7 @@ MODERATORS = {**MEMBERS, "member": 404}
 PAGES = {
     "": ("GET", {}, MEMBERS),
     "/link": ("POST", {}, MODERATORS),
+    "/voice": ("GET", {}, MODERATORS),
     "/name": ("POST", {"name": "Taken over"}, {**MODERATORS, "moderator": 303}),
     "/seats/{seat}": ("POST", {"act": "ban"}, {**MODERATORS, "moderator": 303}),
     "/queue/{item}": ("POST", {"decision": "removed"}, {**MODERATORS, "moderator": 303}),

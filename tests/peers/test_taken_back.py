@@ -152,24 +152,6 @@ def test_twenty_reports_that_wait_are_enough(ring):
     assert codes == ["done"] * 20 + ["refused"]
 
 
-def test_helped_is_told_in_bands_and_a_day_late(ring, make_plan):
-    example = ring.shown(ring.plans[1])
-    more = [make_plan(number) for number in range(10, 12)]
-    for plan in more:
-        ring.join(plan)
-    for plan in [*ring.plans[2:], *more]:
-        ring.act(plan, "mark.write", new_id(), {"group": ring.group, "kind": "helped", "about": example, "on": True})
-    ring.work()
-    assert ring.posts(ring.plans[2])[example]["helped"] == 0
-    ring.clock.go_on(days=1)
-    ring.work()
-    assert ring.posts(ring.plans[2])[example]["helped"] == 5
-    ring.act(more[0], "mark.write", new_id(), {"group": ring.group, "kind": "helped", "about": example, "on": False})
-    ring.clock.go_on(days=1)
-    ring.work()
-    assert ring.posts(ring.plans[2])[example]["helped"] == 0
-
-
 def test_a_member_is_blocked_by_the_plan_alone(ring):
     row, seat = new_id(), ring.seat(ring.plans[1])
     facts = {"group": ring.group, "kind": "blocked", "about": seat, "on": True}
@@ -208,12 +190,26 @@ def test_an_erased_person_leaves_no_text_and_no_seat_on_the_phones_of_others(rin
 
 
 @both_engines
-def test_an_erased_account_leaves_the_seat_and_the_texts_to_its_plan(ring):
+def test_an_erased_account_leaves_the_seat_and_the_texts_to_a_plan_that_somebody_else_looks_after(
+    ring, make_account, make_relationship
+):
     row, seat = ring.shown(ring.plans[1]), ring.seat(ring.plans[1])
+    make_relationship(make_account("rep@example.com", name="Rep"), ring.plans[1].person, role="representative")
     erase(ring, erase_account, account_id=ring.plans[1].account)
     kept = ring.row(Seat, seat)
     assert (kept.state, kept.account_id, ring.row(Account, ring.plans[1].account)) == ("in", None, None)
     assert list(ring.posts(ring.plans[2])) == [row]
+
+
+def test_a_plan_that_nobody_looks_after_any_more_gives_up_its_seat(ring, make_plan):
+    ring.join(make_plan(6))
+    row, seat = ring.shown(ring.plans[0]), ring.seat(ring.plans[0])
+    with ring.parts.database.reading() as session:
+        longest = next(one.id for one in seats_in(session, ring.group) if one.role == "member")
+    erase(ring, erase_account, account_id=ring.plans[0].account)
+    assert (ring.row(Seat, seat).state, ring.row(Seat, longest).role) == ("left", "moderator")
+    assert (ring.row(Post, row).state, ring.posts(ring.plans[2])) == ("gone", {})
+    assert ring.row(PeerGroup, ring.group).is_open is True
 
 
 def test_an_organisations_seat_goes_with_its_account_and_the_group_with_the_last(ring, make_account):

@@ -14,10 +14,10 @@ from app.accounts.policy import ROLE_WORDS
 from app.accounts.queries import open_sign_ins, people_of
 from app.accounts.routes.base import Page, blueprint, page, signed_in
 from app.accounts.routes.people import basis_of, note_refused
-from app.accounts.service import end_sign_ins
+from app.accounts.service import PEOPLE_LIMIT, count_attempt, end_sign_ins
 from app.accounts.signing.codes import has_codes
 from app.accounts.signing.passkeys import count_passkeys
-from app.core.errors import Malformed, NotFound, Refused
+from app.core.errors import Malformed, NotFound, Refused, TooMany
 from app.core.web import check_own_page, json_answer, read_json, services
 
 MOST_BYTES = 1_000
@@ -132,10 +132,14 @@ def add_somebody() -> Page:
             account = session.get(Account, owner)
             if account is None:
                 raise NotFound
+            count_attempt(session, f"people:{owner}", PEOPLE_LIMIT)
             person = add_represented(session, account, name=form.name.data, basis=basis_of(form))
             session.commit()
             path = f"{person.id}/home"
     except Refused as refused:
         note_refused(form, refused)
         return page("accounts/add-person.html", form, 422)
+    except TooMany:
+        form.form_errors = [f"You can add {PEOPLE_LIMIT.most} people a day. Add the next one tomorrow."]
+        return page("accounts/add-person.html", form, 429)
     return redirect(url_for("shell.app", path=path), 303)

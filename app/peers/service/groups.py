@@ -9,7 +9,7 @@ from app.core.errors import NotFound, Refused
 from app.core.ids import new_id, new_token
 from app.jobs.service import enqueue
 from app.peers.models import PeerGroup, Seat
-from app.peers.queries import hold_group, managed_by
+from app.peers.queries import hold_group, managed_by, seats_in
 from app.peers.service.seats import close_group, take_seat
 
 CHECK_GROUP = "peers.check_group"
@@ -72,7 +72,7 @@ def make_link(session: Session, seat: Seat) -> str:
 def delete_group(session: Session, seat: Seat) -> None:
     """End a group: every text goes from it and from all phones."""
     moderated(session, seat)
-    hold_group(session, seat.group_id, seat)
+    hold_group(session, seat.group_id, seat, *seats_in(session, seat.group_id), taking=True)
     close_group(session, moderated(session, seat))
 
 

@@ -5,22 +5,22 @@ from sqlalchemy.orm import Session
 
 from app.core.actor import Actor
 from app.core.clock import now
-from app.core.errors import NotFound
-from app.jobs.service import enqueue
+from app.core.errors import NotFound, Refused
 from app.peers.models import Borrowed, Mark, Post, Seat
-from app.peers.policy import COUNT_AFTER
-from app.peers.queries import own_seat, shown_post
+from app.peers.queries import hold_group, own_seat, shown_post, voices_of
+from app.peers.service.counting import count_later
 
-COUNT = "peers.count"
 OPTION = "option"
+OWN_EXAMPLE = "This one comes from a plan that you look after. Others say whether it helped them."
 
 
 def borrow(session: Session, actor: Actor, *, idea_id: str, group: str, post: str, part: str) -> Borrowed:
     """Copy one part of an example into the plan, as a draft. One that was withdrawn meanwhile leaves an empty draft."""
     own_seat(session, actor, group)
+    hold_group(session, group, person=actor.person)  # a withdrawal finds every draft, or the draft finds it withdrawn
     if session.get(Borrowed, idea_id) is not None:
         raise NotFound
-    found = session.get(Post, post)
+    found = session.get(Post, post, populate_existing=True)
     there = found is not None and found.group_id == group and found.state == "shown"
     option = found.codes.get("option") if found is not None and there else None
     words = found.texts.get(part, "") if found is not None and there else ""
@@ -70,13 +70,11 @@ def find_idea(session: Session, actor: Actor, idea_id: str) -> Borrowed:
 
 
 def mark(session: Session, actor: Actor, *, mark_id: str, group: str, kind: str, about: str, on: bool) -> Mark:
-    """Say that a post helped, or that a member shall not be read; or take it back. Counts follow a day later."""
+    """Say that a post helped, or that a member shall not be read; or take it back. Counts follow, see `counting`."""
     own_seat(session, actor, group)
     if kind == "helped":
-        shown_post(session, group, about)
-        day = now(session).date().isoformat()
-        due = now(session) + COUNT_AFTER
-        enqueue(session, COUNT, key=f"{COUNT}:{group}:{day}", payload={"group": group}, due_at=due)
+        _check_other(session, actor, shown_post(session, group, about))
+        count_later(session, group)
     else:
         _other_member(session, actor, group, about)
     wanted = select(Mark).where(Mark.visible_to(actor), Mark.kind == kind, Mark.about_id == about)
@@ -89,6 +87,12 @@ def mark(session: Session, actor: Actor, *, mark_id: str, group: str, kind: str,
     found.on = on
     session.flush()
     return found
+
+
+def _check_other(session: Session, actor: Actor, post: Post) -> None:
+    voices = voices_of(session, {actor.person, post.person_id})
+    if voices[actor.person] == voices[post.person_id]:
+        raise Refused(OWN_EXAMPLE)
 
 
 def _other_member(session: Session, actor: Actor, group: str, seat_id: str) -> None:

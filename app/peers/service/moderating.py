@@ -18,6 +18,7 @@ NOT_YET = "This text does not show yet. You can decide when members read it."
 def report(session: Session, actor: Actor, *, report_id: str, group: str, post: str, reason: str) -> QueueItem:
     """Tell the moderators of a post. "I recognise someone" hides it for everybody at once."""
     own_seat(session, actor, group)
+    hold_group(session, group, person=actor.person)
     found = shown_post(session, group, post)
     if session.get(QueueItem, report_id) is not None:
         raise NotFound
@@ -44,10 +45,14 @@ def settle(session: Session, moderator: Seat, item_id: str, *, decision: str) ->
 
     Raises `Refused` while the text is on its way: nobody decides on words that no moderator has seen.
     """
-    hold_group(session, moderator.group_id, moderator)
-    group = moderated(session, moderator)
     item = session.get(QueueItem, item_id)
-    if item is None or item.group_id != group.id or item.decision is not None:
+    if item is None or item.group_id != moderator.group_id:
+        raise NotFound
+    about = session.get(Post, item.post_id)
+    hold_group(session, moderator.group_id, moderator, *([about] if about else []), taking=True)
+    moderated(session, moderator)
+    session.refresh(item)
+    if item.decision is not None:
         raise NotFound
     post, sharing = session.get(Post, item.post_id), session.get(Sharing, item.post_id)
     if is_on_its_way(session, item):

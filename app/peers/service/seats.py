@@ -17,7 +17,7 @@ from app.peers.queries import (
     is_banned,
     managed_by,
     managers_of,
-    plans_in,
+    people_in,
     posts_of_seat,
     pseudonyms_of,
     seat_held,
@@ -25,6 +25,7 @@ from app.peers.queries import (
     seats_of,
     sharings_of_seat,
 )
+from app.peers.service.counting import forget_counts
 from app.peers.service.showing import end_sharing, take_away
 from app.sync.changes import savepoint
 
@@ -137,8 +138,8 @@ def fresh_pseudonym(taken: set[str]) -> str:
 
 
 def count_seats(session: Session, group: PeerGroup) -> None:
-    """Open the group when enough plans have a seat, close it when too few are left; phones rebuild their copy."""
-    enough = plans_in(session, group.id) >= FEWEST_SEATS
+    """Open the group when plans of enough different people sit in it, close it when too few; phones rebuild."""
+    enough = people_in(session, group.id) >= FEWEST_SEATS
     if enough != group.is_open:
         group.is_open = enough
         group.openings = (group.openings or 0) + 1
@@ -147,7 +148,7 @@ def count_seats(session: Session, group: PeerGroup) -> None:
 
 def leave_group(session: Session, seat: Seat, *, account: str | None = None) -> None:
     """Give up a seat: everything that came from it goes. The only moderator cannot, while others are there."""
-    hold_group(session, seat.group_id, seat)
+    hold_group(session, seat.group_id, seat, taking=True)
     others = [one for one in seats_in(session, seat.group_id) if one.id != seat.id]
     if seat.role == "moderator" and others and not any(one.role == "moderator" for one in others):
         raise Refused(LAST_MODERATOR)
@@ -160,7 +161,7 @@ def ban(session: Session, moderator: Seat, seat_id: str) -> None:
     Every seat here of those who manage the plan ends too, also for their other plans.
     """
     seat = _other_seat(session, moderator, seat_id, "in")
-    hold_group(session, moderator.group_id, moderator, seat, *_seats_beside(session, seat))
+    hold_group(session, moderator.group_id, moderator, seat, *_seats_beside(session, seat), taking=True)
     seat, theirs = _other_seat(session, moderator, seat_id, "in"), _seats_beside(session, seat)
     if any(one.role == "moderator" for one in (seat, *theirs)):
         raise Refused(NO_MODERATOR)
@@ -189,9 +190,11 @@ def lift_ban(session: Session, moderator: Seat, seat_id: str) -> None:
 
 def set_role(session: Session, moderator: Seat, seat_id: str, *, role: str) -> None:
     """Make a member a moderator; or step back oneself, when another one stays."""
-    hold_group(session, moderator.group_id, moderator)
     seat = session.get(Seat, seat_id)
-    if seat is None or seat.group_id != moderator.group_id or seat.state != "in":
+    if seat is None or seat.group_id != moderator.group_id:
+        raise NotFound
+    hold_group(session, moderator.group_id, moderator, seat)
+    if seat.state != "in":
         raise NotFound
     moderators = [one for one in seats_in(session, seat.group_id) if one.role == "moderator"]
     if role == "member" and (seat.id != moderator.id or len(moderators) < 2):
@@ -211,7 +214,7 @@ def _other_seat(session: Session, moderator: Seat, seat_id: str, state: str) -> 
 
 def end_seat(session: Session, seat: Seat, state: str, *, by: str | None = None) -> None:
     """Take a seat out of force: what came from it goes, and the group goes on without it, or ends with the last."""
-    group = hold_group(session, seat.group_id, seat)
+    group = hold_group(session, seat.group_id, seat, taking=True)
     if seat.state not in {"in", "asked"}:
         return
     empty_seat(session, seat)
@@ -236,6 +239,7 @@ def _go_on(session: Session, group: PeerGroup) -> None:
 
 def close_group(session: Session, group: PeerGroup) -> None:
     """End a group: every text goes from it and from all phones, and whoever asked is turned down."""
+    hold_group(session, group.id, *seats_in(session, group.id), taking=True)
     for one in seats_in(session, group.id):
         empty_seat(session, one)
         one.state, one.role = "left", "member"
@@ -244,7 +248,7 @@ def close_group(session: Session, group: PeerGroup) -> None:
     group.state, group.link_hash, group.name, group.about, group.reason = "deleted", None, "", "", ""
     group.new_name = group.new_about = group.new_state = None
     group.is_open = False
-    session.flush()
+    forget_counts(session, group.id)
 
 
 def empty_seat(session: Session, seat: Seat) -> None:

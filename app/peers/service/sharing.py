@@ -188,7 +188,7 @@ def agree(session: Session, actor: Actor, *, sharing_id: str) -> Sharing:
 def stop(session: Session, actor: Actor, *, sharing_id: str) -> Sharing:
     """Stop a text on its way, or withdraw one that shows: it is gone at once, and from phones at their next contact."""
     sharing = find_sharing(session, actor, sharing_id)
-    hold_group(session, sharing.group_id, sharing)
+    hold_group(session, sharing.group_id, sharing, taking=True)
     post = session.get(Post, sharing.id, populate_existing=True)
     if post is not None and post.state != "gone":
         take_away(session, post)

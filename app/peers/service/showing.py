@@ -1,6 +1,7 @@
 """What comes to stand in a group, in batches, and how it goes again."""
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -10,12 +11,16 @@ from app.core.ids import new_id
 from app.jobs.service import enqueue
 from app.peers.combinations import LATEST, Combination, Offer, due, release, standing
 from app.peers.models import PeerGroup, Post, Seat, Sharing
-from app.peers.policy import helped_band
-from app.peers.queries import borrowed_from, helped_counts, hold_group, posts_on, shown_posts, waiting_posts
+from app.peers.queries import borrowed_from, hold_group, posts_on, shown_posts, voices_of, waiting_posts
+from app.peers.service.counting import note_answers, take_answers
+from app.peers.voice import COUNTED_ONLY
+from app.sync.changes import lock_streams
+from app.sync.models import person_stream
 
 BATCH = "peers.batch"
 # The database's clock starts jobs, ours says how long somebody has waited: they may be this far apart.
 SKEW = timedelta(minutes=1)
+NOT_SHOWN = frozenset({"attributes", *COUNTED_ONLY})
 
 
 def make_post(session: Session, sharing: Sharing) -> Post:
@@ -30,7 +35,7 @@ def make_post(session: Session, sharing: Sharing) -> Post:
         on_post=sharing.on_post,
         state="ready",
         texts=sharing.final,
-        codes={name: value for name, value in sharing.codes.items() if name != "attributes"},
+        codes={name: value for name, value in sharing.codes.items() if name not in NOT_SHOWN},
         attributes=attributes,
         ready_at=now(session),
     )
@@ -46,9 +51,8 @@ def make_post(session: Session, sharing: Sharing) -> Post:
 
 
 def batch_later(session: Session, sharing: Sharing) -> None:
-    """Look for a batch now, and again when this one has waited for a day."""
+    """Look for a batch when this one has waited for a day; an earlier one may take it along."""
     payload = {"group": sharing.group_id}
-    enqueue(session, BATCH, key=f"{BATCH}:{sharing.id}:now", payload=payload, due_at=now(session))
     enqueue(session, BATCH, key=f"{BATCH}:{sharing.id}:late", payload=payload, due_at=now(session) + LATEST + SKEW)
 
 
@@ -56,22 +60,29 @@ def release_batch(session: Session, group: PeerGroup) -> int:
     """Let what waits appear, when a batch is due; how many examples that were. Attributes are decided here, once."""
     hold_group(session, group.id)
     waiting = waiting_posts(session, group.id)
-    offers = [_offer(post, told=_told(session, post)) for post in waiting]
+    lock_streams(session, [person_stream(post.person_id) for post in waiting])
+    voices = voices_of(session, {post.person_id for post in waiting})
+    offers = [_offer(post, voices, told=_told(session, post)) for post in waiting]
     if not due(offers, now(session)):
         return 0
     said, batch = release(offers), new_id()
+    # phones get them one after the other: in the order of their holds they would tell whose came first
+    secrets.SystemRandom().shuffle(waiting)
     for post in waiting:
-        _show(session, post)
-        post.batch = batch
-        post.said = dict(said[post.id])
-        if post.said:
-            session.get_one(Seat, post.seat_id).said = post.said
-        sharing = session.get(Sharing, post.id)
-        if sharing is not None:
-            sharing.state = "shown"
-    count_helped(session, group.id)
-    session.flush()
+        _release(session, post, batch, said[post.id])
     return len(waiting)
+
+
+def _release(session: Session, post: Post, batch: str, said: Combination) -> None:
+    _show(session, post)
+    post.batch, post.said = batch, dict(said)
+    if said:
+        session.get_one(Seat, post.seat_id).said = post.said
+    session.flush()
+    sharing = session.get(Sharing, post.id)
+    if sharing is not None:
+        sharing.state = "shown"
+        note_answers(session, post, sharing.codes)
 
 
 def _show(session: Session, post: Post) -> None:
@@ -83,20 +94,10 @@ def _told(session: Session, post: Post) -> Combination:
     return tuple(sorted(session.get_one(Seat, post.seat_id).said.items()))
 
 
-def _offer(post: Post, *, told: Combination = ()) -> Offer:
-    """An author is a plan: two people who look after one count once."""
-    sensitive = {"side": str(post.codes.get("side")), "outcome": str(post.codes.get("outcome"))}
-    return Offer(post.id, post.person_id, post.ready_at, post.attributes, sensitive, told)
-
-
-def count_helped(session: Session, group: str) -> None:
-    """Bring the bands of "this helped me too" up to date, for all of a group at once."""
-    counts = helped_counts(session, group)
-    for post in shown_posts(session, group):
-        band = helped_band(counts.get(post.id, 0))
-        if post.helped != band:
-            post.helped = band
-    session.flush()
+def _offer(post: Post, voices: Mapping[str, str], *, told: Combination = ()) -> Offer:
+    """An author is who speaks for a plan; it stands under the name of its seat. Every code on it is sensitive."""
+    sensitive = {name: str(value) for name, value in post.codes.items()}
+    return Offer(post.id, voices[post.person_id], post.ready_at, post.attributes, sensitive, told, post.seat_id)
 
 
 def take_away(session: Session, post: Post) -> None:
@@ -104,6 +105,7 @@ def take_away(session: Session, post: Post) -> None:
     for hanging in posts_on(session, post):
         take_away(session, hanging)
         _end_its_sharing(session, hanging)
+    take_answers(session, post)
     post.state, post.texts, post.codes, post.attributes, post.said = "gone", {}, {}, {}, {}
     for draft in borrowed_from(session, post.id):
         draft.words, draft.lost = "", True
@@ -123,7 +125,8 @@ def hide(session: Session, post: Post) -> None:
 def _stand_again(session: Session, there: Sequence[Post]) -> None:
     """A combination goes where too few of its batch are left. Nothing comes back and nothing is added."""
     shown: dict[str, Combination] = {post.id: tuple(sorted(post.said.items())) for post in there}
-    left = standing([_offer(post) for post in there], shown)
+    voices = voices_of(session, {post.person_id for post in there})
+    left = standing([_offer(post, voices) for post in there], shown)
     for post in there:
         if dict(left[post.id]) != post.said:
             post.said = dict(left[post.id])

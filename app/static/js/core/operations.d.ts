@@ -354,6 +354,8 @@ export type SharingWrite = {
   outcome?: "better" | "same" | "worse" | "refused" | "waiting" | null;
   band?: "none" | "under_500" | "500_1000" | "1000_2000" | "2000_5000" | "5000_10000" | "over_10000" | null;
   option?: Id | null;
+  refused_why?: "not_listed" | "cost" | "no_proof" | "other_funder" | "family" | "no_reason" | "other" | null;
+  waited?: "under_month" | "one_three" | "three_six" | "six_twelve" | "over_year" | null;
   age?: "child" | "young_adult" | "adult" | "older" | null;
   area?: "north_east" | "north_west" | "yorkshire" | "east_midlands" | "west_midlands" | "east" | "london" | "south_east" | "south_west" | "scotland" | "wales" | "northern_ireland" | "elsewhere" | null;
   condition?: "learning" | "autism" | "mental_health" | "body" | "senses" | "brain" | "long_term" | "age" | null;

@@ -20,15 +20,13 @@ from app.peers.policy import FEWEST_SEATS, RULES, titled
 from app.peers.queries import (
     group_of_link,
     groups_to_ask,
-    is_on_its_way,
     managed_by,
+    people_in,
     plans_in,
-    queue_of,
     seat_in,
-    seats_in,
     seats_of,
-    text_to_judge,
 )
+from app.peers.routes.moderators import moderators_part
 from app.peers.service import groups, moderating, seats, sharing
 
 blueprint = Blueprint("groups", __name__)
@@ -175,7 +173,7 @@ def _group_page(group: str, sentence: str = "", status: int = 200) -> Page:
         form.form_errors = [sentence]
     with services().database.reading() as session:
         seat, found = _seat(session, account, group)
-        facts = _moderators_part(session, found) if seat.role == "moderator" else {}
+        facts = moderators_part(session, found) if seat.role == "moderator" else {}
         return render_template(
             "peers/group.html",
             form=form,
@@ -184,22 +182,11 @@ def _group_page(group: str, sentence: str = "", status: int = 200) -> Page:
             rules=RULES,
             fewest=FEWEST_SEATS,
             plans=plans_in(session, group),
+            people=people_in(session, group),
             own=[one for one in seats_of(session, account) if one.group_id == group],
             reasons=REASON_WORDS,
             **facts,
         ), status
-
-
-def _moderators_part(session: Session, group: PeerGroup) -> dict[str, object]:
-    """The queue with its log, who asks, who sits here: pseudonyms, and the finished texts that members read."""
-    queue = queue_of(session, group.id, settled=False)
-    return {
-        "queue": [(item, text_to_judge(session, item), is_on_its_way(session, item)) for item in queue],
-        "log": queue_of(session, group.id, settled=True),
-        "asking": seats_in(session, group.id, state="asked"),
-        "there": seats_in(session, group.id),
-        "banned": seats_in(session, group.id, state="banned"),
-    }
 
 
 def _seat(session: Session, account: str, group: str) -> tuple[Seat, PeerGroup]:
