@@ -39,14 +39,14 @@ export function confirmFacts({ agreement: said, ...decided }, agreement) {
 }
 
 /**
- * @param {{decided: Decisions, decide: (changes: Partial<Decisions>) => void, problems: Problems, rare: boolean, agreement: string | null}} props
+ * @param {{decided: Decisions, decide: (changes: Partial<Decisions>) => void, problems: Problems, rare: boolean, recognised: boolean, agreement: string | null}} props
  */
-export function Answers({ decided, decide, problems, rare, agreement }) {
+export function Answers({ decided, decide, problems, rare, recognised, agreement }) {
   return html`<section class="stack" aria-labelledby="answers-head"><h2 id="answers-head">Three questions</h2>
     ${QUESTIONS.map(([name, words, hint]) => html`<${Radios} key=${name} id=${name} legend=${words} hint=${hint} value=${decided[name]} options=${ANSWERS}
       problem=${name === "named" && decided.named && decided.named !== "no" ? HIDE_FIRST : problems[`${name}-0`] && CHOOSE} onInput=${(/** @type {string} */ value) => decide({ [name]: value })} />`)}
     ${agreement !== null && html`<${Agreement} name=${agreement} value=${decided.agreement} problem=${problems["agreement-0"]} onInput=${(/** @type {string} */ value) => decide({ agreement: value })} />`}
-    <${Second} decided=${decided} rare=${rare} decide=${decide} />
+    <${Second} decided=${decided} rare=${rare} recognised=${recognised} decide=${decide} />
   </section>`;
 }
 
@@ -57,10 +57,11 @@ function Agreement({ name, value, problem, onInput }) {
     value=${value} options=${options} problem=${problem} onInput=${onInput} />`;
 }
 
-/** @param {{decided: Decisions, rare: boolean, decide: (changes: Partial<Decisions>) => void}} props */
-function Second({ decided, rare, decide }) {
+/** @param {{decided: Decisions, rare: boolean, recognised: boolean, decide: (changes: Partial<Decisions>) => void}} props */
+function Second({ decided, rare, recognised, decide }) {
+  const why = recognised ? "The last one could tell who it is." : rare ? "Something in it is rare." : "You were not sure.";
   if (needsSecond({ ...decided, second: false }, rare)) {
-    return html`<${Note} kind="check" icon="user" title="A second reader is next.">${rare ? "Something in it is rare." : "You were not sure."} Somebody you trust reads it before it is shown.<//>`;
+    return html`<${Note} kind="check" icon="user" title="A second reader is next.">${why} Somebody you trust reads it before it is shown.<//>`;
   }
   return html`<div class="nhsuk-checkboxes"><div class="nhsuk-checkboxes__item">
     <input class="nhsuk-checkboxes__input" id="second" type="checkbox" autocomplete="off" checked=${decided.second} onChange=${(/** @type {Event} */ event) => decide({ second: /** @type {HTMLInputElement} */ (event.target).checked })} />

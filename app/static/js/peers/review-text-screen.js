@@ -52,7 +52,7 @@ export function ReviewText({ row }) {
       <${Undoing} />
       <${HideAnother} onHide=${(/** @type {string} */ word) => hide([word])} />
       <${WhoReads} group=${String(body["group"])} />
-      <${Answers} decided=${decided} decide=${decide} problems=${problems} rare=${rare} agreement=${agreement} />
+      <${Answers} decided=${decided} decide=${decide} problems=${problems} rare=${rare} recognised=${body["recognised"] === true} agreement=${agreement} />
       <${Leave} row=${row} />
     </div>
     ${open && html`<${Find} segment=${/** @type {Segment} */ (checked[open.part]?.[open.number])} shown=${decided.revealed.includes(`${open.part}:${open.number}`)}

@@ -95,7 +95,7 @@ export function WhoReads({ group }) {
 /** What happens to a text, step by step, with pictures for who does not read well. @param {{group: string}} props */
 export function Steps({ group }) {
   const { name } = useGroupOf(group);
-  const steps = [["eye-slash", "We take out names, places and numbers."], ["eye", "You look at it, and hide more if you want."], ["clock", "It is held for a day. You can take it back."], ["users-three", `People in “${name}” read it.`]];
+  const steps = [["eye-slash", "We take out names, places and numbers."], ["eye", "You look at it, and hide more if you want."], ["clock", "It is held for a day. You can take it back."], ["users-three", group ? `People in “${name}” read it.` : "People in the group read it."]];
   return html`<section class="stack stack--s" aria-labelledby="steps-head"><h2 id="steps-head">What happens to it</h2>
     <ol class="card card--rows">${steps.map(([icon, words], at) => html`<li class="row" key=${icon}><span class="tile"><${Icon} name=${icon} /></span><span class="row__body">${at + 1}. ${words}</span></li>`)}</ol>
   </section>`;
