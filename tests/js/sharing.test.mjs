@@ -66,6 +66,8 @@ test("a form takes over what the goal says, and no attribute", () => {
 test("only what is filled goes; nothing at all, no group and too much are told", () => {
   const draft = draftFrom({ words: " Swim " }, []);
   assert.deepEqual(factsOf(draft, "g"), { facts: { group: "g", about: "example", on: null, goal: " Swim " }, found: {} });
+  assert.equal(factsOf({ ...draft, outcome: "better", refused_why: "cost" }, "g").facts.refused_why, undefined);
+  assert.equal(factsOf({ ...draft, outcome: "refused", refused_why: "cost", waited: "over_year" }, "g").facts.refused_why, "cost");
   assert.deepEqual(Object.keys(factsOf({ ...draft, goal: " " }, "").found), ["goal", "group-0"]);
   assert.deepEqual(Object.keys(factsOf({ ...draft, worked: "x".repeat(2001) }, "g").found), ["worked"]);
   assert.deepEqual([tooLong("🙂".repeat(2000)), tooLong("🙂".repeat(2001))], [false, true]);

@@ -3,7 +3,7 @@
 /** @import {Acts, Facts} from "../core/types.js" */
 
 const PARTS = ["goal", "tried", "worked", "worked_not", "words"];
-const CODES = ["side", "outcome", "band", "option"];
+const CODES = ["side", "outcome", "band", "option", "refused_why", "waited"];
 const ATTRIBUTES = ["age", "area", "condition", "money"];
 
 /**

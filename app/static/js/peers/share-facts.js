@@ -8,7 +8,7 @@
  */
 
 export const PARTS = ["goal", "tried", "worked", "worked_not"];
-const CODES = ["side", "outcome", "band", "option", "age", "area", "condition", "money"];
+const CODES = ["side", "outcome", "band", "option", "refused_why", "waited", "age", "area", "condition", "money"];
 /** @typedef {{[field: string]: string}} Draft  every part and code, "" where nothing goes */
 
 const LONGEST = 2000;
@@ -74,7 +74,8 @@ export function factsOf(draft, group) {
   for (const part of said) if (tooLong(draft[part] ?? "")) found[part] = LONG_WORDS;
   if (!said.length) found["goal"] = "Write a few words. One thing that helped is enough.";
   if (!group) found["group-0"] = "Choose a group.";
-  const filled = [...said, ...CODES.filter((code) => draft[code])].map((name) => [name, draft[name] ?? ""]);
+  const codes = CODES.filter((code) => draft[code] && (code !== "refused_why" || draft["outcome"] === "refused"));
+  const filled = [...said, ...codes].map((name) => [name, draft[name] ?? ""]);
   return { facts: /** @type {SharingWrite} */ ({ group, about: "example", on: null, ...Object.fromEntries(filled) }), found };
 }
 

@@ -10,7 +10,7 @@ import { sentenceOf } from "../plans/bits.js";
 import { SIDES } from "../plans/sides.js";
 import { draftFrom, emptyDraft, factsOf } from "./share-facts.js";
 import { NeverLeaves, Steps, WhoReads, useOwnSeats } from "./share-parts.js";
-import { ATTRIBUTES, BANDS, OUTCOMES } from "./words.js";
+import { ATTRIBUTES, BANDS, OUTCOMES, REFUSED_WHY, WAITED } from "./words.js";
 
 /** @import {Problems} from "../parts/fields.js" */
 /** @import {Draft} from "./share-facts.js" */
@@ -111,6 +111,9 @@ function Codes({ draft, set, goal }) {
   const pick = (/** @type {string} */ id, /** @type {string} */ label, /** @type {Array<[string, string]>} */ options) =>
     html`<${SelectField} id=${id} label=${label} value=${draft[id]} onInput=${set(id)} options=${[["", LEFT_OUT], ...options]} />`;
   return html`${pick("outcome", "How did it go?", OUTCOMES)}
+    ${draft["outcome"] === "refused" && pick("refused_why", "Why was it refused?", REFUSED_WHY)}
+    ${pick("waited", "How long was the wait for an answer?", WAITED)}
+    <p class="quiet">The wait, and why something was refused, are only counted. They never stand on your example.</p>
     ${pick("side", "Which side of life is it?", SIDES.map(({ code, words }) => [code, words]))}
     ${pick("band", "What did it cost?", BANDS)}
     ${names.length > 0 && pick("option", "Which idea of our list was it?", names)}`;
