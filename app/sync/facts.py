@@ -64,7 +64,8 @@ class Flag(fields.Boolean):
 
 def words(longest: int = LONGEST_WORDS, **options: Any) -> fields.String:
     """Text that comes back byte for byte."""
-    return fields.String(validate=[validate.Length(max=longest), check_words], **options)
+    too_long = f"This is too long. It takes up to {longest:,} letters."
+    return fields.String(validate=[validate.Length(max=longest, error=too_long), check_words], **options)
 
 
 def ident(**options: Any) -> fields.String:

@@ -30,7 +30,7 @@ function phone(answers = "all") {
 test("words that the server keeps go from the phone, and it says until when they are there", async () => {
   const here = phone();
   await handIn(here.parts, [kept(1)]);
-  assert.deepEqual(here.asked, [{ account: MINE, items: [{ id: "op-1", person: "sam", title: "A goal", words: "Swim again\n9" }] }]);
+  assert.deepEqual(here.asked, [{ account: MINE, items: [{ id: "op-1", person: "sam", title: "A goal", words: "Swim again" }] }]);
   assert.deepEqual(here.gone, ["op-1"]);
   assert.deepEqual(handedOf(here.storage, MINE, NOW), { account: MINE, count: 1, until: "2026-11-29" });
 });

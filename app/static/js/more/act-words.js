@@ -1,4 +1,5 @@
 /** What each act is called where it waits or was not taken. Pure; a test asks for a name for every act there is. */
+import { fullDay, isDate } from "../core/dates.js";
 import { formatAmount } from "../core/money.js";
 
 /** @type {{[act: string]: string}} */
@@ -43,6 +44,10 @@ const ACT_WORDS = {
   "step.remove": "A small step taken away",
   "step.write": "A small step",
 };
+const MONEY = new Set(["amount", "agreed"]);
+const CODES = new Set(["kind", "state", "side", "going", "holding", "per", "currency", "colour", "choice", "about", "part", "zone", "type"]);
+const A_DAY = /(?:^|_)(?:on|when)$/;
+const AN_ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64})$/;
 const VISITS = { service_received: "A visit that happened", service_missed: "A visit that did not happen" };
 
 /**
@@ -57,11 +62,25 @@ export function actWords({ act, facts }) {
 }
 
 /**
- * What somebody wrote, as text to copy: a line for each thing that was said.
+ * What somebody wrote, as text to copy: a line for each thing that was said. Ids, places and codes were not.
  * @param {import("../core/types.js").Facts} facts
  * @returns {string}
  */
 export function plainWords(facts) {
-  const lines = Object.entries(facts).filter(([, value]) => typeof value === "string" || typeof value === "number");
-  return lines.map(([name, value]) => (name === "amount" ? formatAmount(Number(value)) : String(value))).join("\n");
+  return Object.entries(facts).flatMap(([name, value]) => line(name, value)).join("\n");
+}
+
+/** @param {string} name @param {unknown} value @returns {string[]} */
+function line(name, value) {
+  if (MONEY.has(name) && typeof value === "number") return [formatAmount(value)];
+  if (typeof value !== "string" || !value || CODES.has(name) || AN_ID.test(value)) return [];
+  return [A_DAY.test(name) && isDate(value) ? fullDay(value) : value];
+}
+
+/**
+ * Why something was not taken, without the name of the field that the server puts before it.
+ * @param {string} sentence
+ */
+export function reasonWords(sentence) {
+  return sentence.replace(/^[a-z_]+(?:\.[a-z_0-9]+)*: /, "");
 }

@@ -24,7 +24,7 @@ export default function More() {
   return html`<${Screen} tab="more" title="More">
     <div class="stack">
       <div class="card card--rows">
-        <${LinkRow} href=${person.path("sync")} title=${syncWords(live.status.value).words} quiet=${kept ? `${kept} could not be sent` : `What waits on this ${deviceWord()}, and why`} lead=${tile("device-mobile")} />
+        <${LinkRow} href=${person.path("sync")} title=${syncWords(live.status.value, kept).words} quiet=${kept ? `${kept} ${kept === 1 ? "thing was" : "things were"} not taken` : `What waits on this ${deviceWord()}, and why`} lead=${tile("device-mobile")} />
         ${person.can("manage") && html`<${LinkRow} href=${person.path("groups")} title="Groups" quiet="Ideas from other people's plans" lead=${tile("users-three")} />`}
         <${LinkRow} href=${person.path("reviews")} title="Reviews" quiet="The next one, and getting ready" lead=${tile("calendar-check")} />
         <${LinkRow} href=${person.path("reminders")} title="Reminders" quiet="Which days, what time, on this device" lead=${tile("bell")} />

@@ -8,7 +8,7 @@ import { useApp, usePerson } from "../parts/context.js";
 import { deviceWord } from "../parts/device.js";
 import { Screen } from "../parts/frame.js";
 import { HandedIn } from "../people/handed.js";
-import { actWords, plainWords } from "./act-words.js";
+import { actWords, plainWords, reasonWords } from "./act-words.js";
 
 /** @import {Kept, Op, OutboxItem} from "../core/types.js" */
 
@@ -38,10 +38,10 @@ export default function SyncList() {
       ${(waiting.length > 0 || phase !== "idle") && html`<${Note} icon="info-bold">${sentence ?? PHASE_WORDS[phase] ?? ""}<//>`}
       ${phase === "signin" && html`<a class="nhsuk-button nhsuk-button--secondary" href="/sign-in?next=/app/">Sign in</a>`}
       <p class="quiet">${lastContact ? `Last contact with the server: ${asOfMoment(new Date(lastContact), new Date(live.clock.now())).replace("as of ", "")}.` : "No contact yet."}</p>
+      ${kept.length > 0 && html`<${AllNotTaken} kept=${kept} />`}
       ${waiting.length > 0
         ? html`<h2>Waits on this ${deviceWord()}</h2><ul class="card card--rows">${waiting.map((item) => html`<${Waiting} key=${item.op.id} item=${item} />`)}</ul>`
-        : html`<div class="card"><${Empty} icon="check-circle" title="Nothing waits">All that you wrote on this ${deviceWord()} is sent.<//></div>`}
-      ${kept.length > 0 && html`<${AllNotTaken} kept=${kept} />`}
+        : !kept.length && html`<div class="card"><${Empty} icon="check-circle" title="Nothing waits">All that you wrote on this ${deviceWord()} is sent.<//></div>`}
       <${HandedIn} />
     </div>
   <//>`;
@@ -55,7 +55,9 @@ function Waiting({ item }) {
 
 /** All that could not be sent. @param {{kept: ReadonlyArray<Kept>}} props */
 export function AllNotTaken({ kept }) {
-  return html`<h2>Not taken</h2>${kept.map((words) => html`<${NotTaken} key=${words.id} words=${words} />`)}`;
+  return html`<h2>Not taken</h2>
+    <p>This is not in the plan. Copy your words and write them again, or let them go.</p>
+    ${kept.map((words) => html`<${NotTaken} key=${words.id} words=${words} />`)}`;
 }
 
 /** What could not be sent: its author can copy it for 7 days. @param {{words: Kept}} props */
@@ -63,7 +65,7 @@ function NotTaken({ words }) {
   const { live } = useApp();
   const text = plainWords(words.op.facts);
   return html`<div class="card stack stack--s">
-    <p><b>${actWords(words.op)}.</b> ${words.sentence}</p>
+    <p><b>${actWords(words.op)}.</b> ${reasonWords(words.sentence)}</p>
     <pre class="copy" tabindex="0">${text}</pre>
     <div class="duo">
       <button class="nhsuk-button nhsuk-button--secondary" type="button" onClick=${() => navigator.clipboard?.writeText(text)}><${Icon} name="copy-bold" small />Copy</button>

@@ -51,19 +51,21 @@ export function Chip({ person, more, onOpen }) {
   </button>`;
 }
 
-/** @param {{status: Pick<SyncStatus, "phase" | "waiting">, href: string}} props */
-export function SentMark({ status, href }) {
-  const { words, icon } = syncWords(status);
+/** @param {{status: Pick<SyncStatus, "phase" | "waiting">, refused?: number, href: string}} props */
+export function SentMark({ status, refused, href }) {
+  const { words, icon } = syncWords(status, refused);
   return html`<a class="sync" href=${href}><${Icon} name=${icon} small />${words}</a>`;
 }
 
 /**
  * @param {Pick<SyncStatus, "phase" | "waiting">} status
+ * @param {number} [refused]  how many things were not taken: nothing but their author can settle them
  * @returns {{words: string, icon: string}}
  */
-export function syncWords({ phase, waiting }) {
+export function syncWords({ phase, waiting }, refused = 0) {
   const stuck = { signin: "Sign in to send", update: "New version needed", other_account: "Cannot send: see why", full: "Phone is full" };
   if (phase in stuck) return { words: stuck[/** @type {keyof typeof stuck} */ (phase)], icon: "warning-circle-bold" };
+  if (refused) return { words: stuck.other_account, icon: "warning-circle-bold" };
   if (phase === "offline") return { words: waiting ? `No signal, ${waiting} wait` : "No signal", icon: "wifi-slash-bold" };
   if (waiting) return { words: `${waiting} not sent yet`, icon: "device-mobile-bold" };
   return { words: "All sent", icon: "check-circle-bold" };

@@ -2,6 +2,7 @@
 import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "./bits.js";
+import { lengthWords, mostIn, useHold } from "./bounds.js";
 
 /** @import {ComponentChildren} from "preact" */
 /** @typedef {{[field: string]: string}} Problems  field id to sentence */
@@ -39,33 +40,32 @@ export function Field({ id, label, hint, problem, children }) {
   </div>`;
 }
 
-/** The most letters that the server takes in a line. @type {{[id: string]: number}} */
-const LONGEST = { name: 100, funder: 100, with_whom: 200, what: 500, merchant: 500 };
-
 /**
  * @param {{id: string, label: ComponentChildren, value: string, onInput: (value: string) => void, hint?: string,
- *   problem?: string | undefined, rows?: number, own?: boolean, type?: string, mode?: string, money?: boolean, autofocus?: boolean}} props
- * `rows` makes it a text area; `own` shows what is written as a person's own words.
+ *   problem?: string | undefined, rows?: number, own?: boolean, type?: string, mode?: string, money?: boolean, autofocus?: boolean, most?: number}} props
+ * `rows` makes it a text area; `own` shows what is written as a person's own words; `most` is another bound than usual.
  */
-export function TextField({ id, label, value, onInput, hint, problem, rows, own, type = "text", mode, money, autofocus }) {
-  const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(" ") || undefined;
+export function TextField({ id, label, value, onInput, hint, problem: found, rows, own, type = "text", mode, money, autofocus, most }) {
+  const { fault, near } = lengthWords(value, most ?? mostIn(id, { long: Boolean(rows || own), type, mode }));
+  const problem = fault ?? found;
+  const described = [hint && `${id}-hint`, problem && `${id}-problem`, near && `${id}-room`].filter(Boolean).join(" ") || undefined;
   const common = {
     id,
     name: id,
     value,
     "aria-describedby": described,
     "aria-invalid": problem ? "true" : undefined,
-    maxlength: LONGEST[id],
     onInput: (/** @type {Event} */ event) => onInput(/** @type {HTMLInputElement} */ (event.target).value),
   };
   const start = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
     if (autofocus) start.current?.focus();
   }, []);
+  useHold(start, fault !== null);
   const control = rows
     ? html`<textarea ...${common} autocomplete="off" ref=${start} class=${`nhsuk-textarea${own ? " words" : ""}`} rows=${rows} dir="auto"></textarea>`
     : html`<input ...${common} ref=${start} type=${type} inputmode=${mode} autocomplete="off" class=${`nhsuk-input${money ? " input--money" : ""}`} />`;
-  return html`<${Field} id=${id} label=${label} hint=${hint} problem=${problem}>${control}<//>`;
+  return html`<${Field} id=${id} label=${label} hint=${hint} problem=${problem}>${control}${near && html`<p class="quiet" id=${`${id}-room`}>${near}</p>`}<//>`;
 }
 
 /**

@@ -62,7 +62,7 @@ function PersonChip() {
 export function SyncMark() {
   const { live } = useApp();
   const person = usePerson();
-  return html`<${SentMark} status=${live.status.value} href=${person.path("sync")} />`;
+  return html`<${SentMark} status=${live.status.value} refused=${live.kept().length} href=${person.path("sync")} />`;
 }
 
 /** The undo bar. An offer that was made on the way to another screen goes along. */
