@@ -59,11 +59,6 @@ export async function startWhole({ keyring, store, key, who, place, ask, clock, 
   const locks = navigator.locks ? tabLocks(navigator.locks) : pageLocks();
   const sync = createSync({ replica, store, net, locks, clock, random: Math.random, timers, pages });
   const letterbox = new Letterbox({ caches, crypto, key, account: who.account });
-  const stopped = async () => {
-    sync.stop();
-    await Promise.allSettled([letterbox.forget()]);
-    return signOut();
-  };
   const { localStorage: storage, Notification: notifications = null } = window;
   const reminders = reminderDoor({ ask, account: who.account, storage, notifications, container: navigator.serviceWorker ?? null });
   const showing = showingDoor({ storage, ask, account: who.account, leave: (path) => location.assign(path) });
@@ -77,10 +72,11 @@ export async function startWhole({ keyring, store, key, who, place, ask, clock, 
     version: new NewVersion(startWorker(sync, timers)),
     doors: {
       picture: pictureDoor({ store, net }),
+      drafts: draftDoor(sync, { crypto, key, name: draftsOf(who.account), storage, clock, streams: () => replica.streams() }),
       ...lockDoor({ keyring, store, sync, key, storage }),
       reminders,
       showing,
-      signOut: stopped,
+      signOut: () => stopWhole({ sync, letterbox, storage, account: who.account, signOut }),
     },
   };
   render(html`<${AppContext.Provider} value=${app}><${Root} /><//>`, place);
@@ -89,6 +85,37 @@ export async function startWhole({ keyring, store, key, who, place, ask, clock, 
   handInClosed({ sync, replica, ask, account: who.account, storage, clock });
   void watchLock(keyring, { store, sync, key, account: who.account, ask, clock, timers });
   watchWindow(sync, showing);
+}
+
+/**
+ * Signing out: what lies outside the store goes first.
+ * @param {{sync: Sync, letterbox: Letterbox, storage: Storage, account: string, signOut: () => Promise<void>}} parts
+ */
+async function stopWhole({ sync, letterbox, storage, account, signOut }) {
+  sync.stop();
+  await Promise.allSettled([letterbox.forget()]);
+  storage.removeItem(draftsOf(account));
+  return signOut();
+}
+
+/** Where the drafts of an account lie. @param {string} account */
+function draftsOf(account) {
+  return `inhand.drafts ${account}`;
+}
+
+/**
+ * What was begun and not saved: read when a form first asks for it, let go of with the plan that it belongs to.
+ * @param {Sync} sync
+ * @param {ConstructorParameters<typeof import("./core/drafts.js").Drafts>[0]} parts
+ */
+function draftDoor(sync, parts) {
+  /** @type {Promise<import("./core/drafts.js").Drafts> | null} */
+  let opened = null;
+  const drafts = () => (opened ??= import("./core/drafts.js").then(({ Drafts }) => new Drafts(parts).open()));
+  sync.subscribe(({ phase }) => {
+    if (phase === "idle" && parts.storage.getItem(parts.name)) void drafts().then((one) => one.prune());
+  });
+  return drafts;
 }
 
 /**

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { NotAnAmount, parseAmount, plainAmount } from "../core/money.js";
 import { Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
+import { useDraft } from "../parts/draft.js";
 import { ErrorSummary, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
@@ -34,7 +35,7 @@ export default function EntryEdit() {
 function Form({ entry, currency }) {
   const { live, router, undo, ids } = useApp();
   const person = usePerson();
-  const [draft, setDraft] = useState({ amount: plainAmount(entry.amount, currency), on: entry.on, what: entry.what, merchant: entry.merchant ?? "", goal: entry.goal ?? "", note: entry.note, reason: entry.reason ?? "" });
+  const [draft, setDraft, begun] = useDraft(() => ({ amount: plainAmount(entry.amount, currency), on: entry.on, what: entry.what, merchant: entry.merchant ?? "", goal: entry.goal ?? "", note: entry.note, reason: entry.reason ?? "" }));
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {keyof typeof draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const { readings } = useReadings(entry.files);
@@ -50,14 +51,14 @@ function Form({ entry, currency }) {
     const next = ids();
     const facts = { changes, entry: next, ...reversalIds(entry, ids), ...other };
     await live.act({ act: "entry.correct", stream: person.stream, row: entry.id, facts, ...(entry.replaces && live.statusOf(entry.id) !== "sent" ? { seen: entry.replaces } : {}) });
-    router.go(person.path(`entry/${next}`));
+    begun.done(person.path(`entry/${next}`));
     undo.say("It is corrected. What it said before is kept.");
     return undefined;
   };
   return html`<${Task} title="Correct this line" close=${person.path(`entry/${entry.id}`)}
     dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />Save the correction</button>`}>
     <div class="stack">
-      <${ErrorSummary} problems=${problems} />
+      ${begun.offer}<${ErrorSummary} problems=${problems} />
       ${!isService(entry.kind) && beside("amount", found.amount, html`<${TextField} id="amount" label="How much?" value=${draft.amount} onInput=${set("amount")} mode="decimal" money problem=${problems["amount"]} />`)}
       ${beside("on", found.on, html`<${TextField} id="on" label="When?" type="date" value=${draft.on} onInput=${set("on")} problem=${problems["on"]} />`)}
       ${beside("merchant", found.what, html`<${TextField} id="merchant" label="Where?" value=${draft.merchant} onInput=${set("merchant")} />`)}

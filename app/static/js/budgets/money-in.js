@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { NotAnAmount, formatAmount, parseAmount } from "../core/money.js";
 import { Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
+import { useDraft } from "../parts/draft.js";
 import { ErrorSummary, Radios, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { isNotional, moneyRows, potFigures } from "./figures.js";
@@ -26,7 +27,7 @@ export default function MoneyIn() {
   const person = usePerson();
   const pots = potFigures(moneyRows(live, person.stream), live.today()).filter((one) => !isNotional(one.pot));
   const asked = router.place.value.query;
-  const [draft, setDraft] = useState({ kind: asked.get("kind") ?? "instalment", amount: "", on: live.today(), pot: asked.get("pot") ?? pots[0]?.pot.id ?? "", what: "" });
+  const [draft, setDraft, begun] = useDraft(() => ({ kind: asked.get("kind") ?? "instalment", amount: "", on: live.today(), pot: asked.get("pot") ?? pots[0]?.pot.id ?? "", what: "" }));
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {keyof typeof draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const chosen = pots.find((one) => one.pot.id === draft.pot);
@@ -39,13 +40,13 @@ export default function MoneyIn() {
     const kind = /** @type {import("./rules.js").CountedKind} */ (draft.kind);
     const facts = { pot: draft.pot, kind, amount, on: draft.on, what: draft.what || (WHAT[draft.kind] ?? "") };
     await live.act({ act: "entry.record", stream: person.stream, row, facts });
-    router.go(person.path("money"));
+    begun.done(person.path("money"));
     undo.say(`${formatAmount(amount, chosen.pot.currency)} is written down.`, () => live.act({ act: "entry.void", stream: person.stream, row, facts: { reversal: ids() } }));
     return undefined;
   };
   return html`<${Task} title="Money in" close=${person.path("money")} dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />Save</button>`}>
     <div class="stack">
-      <${ErrorSummary} problems=${problems} />
+      ${begun.offer}<${ErrorSummary} problems=${problems} />
       <${Radios} id="kind" legend="What happened?" value=${draft.kind} onInput=${set("kind")} options=${KINDS} />
       <${TextField} id="amount" label="How much?" value=${draft.amount} onInput=${set("amount")} mode="decimal" money problem=${problems["amount"]}
         hint=${draft.kind === "payback" && owed > 0 ? `This pot owes you ${formatAmount(owed, chosen?.pot.currency)}.` : undefined} />

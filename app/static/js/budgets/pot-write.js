@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { addDays, addMonths } from "../core/dates.js";
 import { Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
+import { useDraft } from "../parts/draft.js";
 import { ErrorSummary, Radios, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { moneyRows } from "./figures.js";
@@ -36,7 +37,7 @@ export default function PotWrite() {
   const id = router.place.value.rest[0] ?? null;
   const pot = rows.pots.find((one) => one.id === id);
   const period = rows.periods.filter((one) => one.pot === id && !one.ended).sort((one, other) => other.starts_on.localeCompare(one.starts_on))[0];
-  const [draft, setDraft] = useState(() => draftOf(pot, period, live.today(), router.place.value.query.get("holding")));
+  const [draft, setDraft, begun] = useDraft(() => draftOf(pot, period, live.today(), router.place.value.query.get("holding")));
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {keyof Draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const own = draft.holding === "own_money";
@@ -45,14 +46,14 @@ export default function PotWrite() {
     const { requests, found } = requestsOf({ draft, pot, period, stream: person.stream, ids });
     if (Object.keys(found).length) return setProblems(found);
     if (requests.length) await live.acts(requests);
-    router.go(person.path(pot ? `pot/${pot.id}` : "home"));
+    begun.done(person.path(pot ? `pot/${pot.id}` : "home"));
     undo.say(pot ? "The pot is changed." : `${draft.name || draft.funder} is here now.`);
     return undefined;
   };
   return html`<${Task} title=${pot ? "Change this pot" : "A new pot"} close=${person.path(pot ? `pot/${pot.id}` : "money")}
     dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />Save this pot</button>`}>
     <div class="stack">
-      <${ErrorSummary} problems=${problems} />
+      ${begun.offer}<${ErrorSummary} problems=${problems} />
       ${!pot && html`<${Radios} id="holding" legend="How does it work?" value=${draft.holding} onInput=${set("holding")} options=${HOLDINGS} />`}
       ${!own && html`<${TextField} id="funder" label="Who pays?" hint="Like Leeds City Council, or the NHS." value=${draft.funder} onInput=${set("funder")} problem=${problems["funder"]} />`}
       <${TextField} id="name" label="A short name" hint=${services ? "Like Physio." : own ? "Like My own money." : "Like Council."} value=${draft.name} onInput=${set("name")} problem=${problems["name"]} />

@@ -140,7 +140,7 @@ function AsLastWeek() {
 function Said() {
   const { undo } = useApp();
   const offer = undo.offer.value;
-  return html`<div role="status">${offer && html`<div class="undo"><span>${offer.sentence}</span>${offer.back && html`<button type="button" onClick=${() => undo.undo()}>Undo</button>`}</div>`}</div>`;
+  return html`<div role="status">${offer && html`<div class="undo"><span>${offer.sentence}</span>${offer.back && html`<button type="button" onClick=${() => undo.undo()}>${offer.label}</button>`}</div>`}</div>`;
 }
 
 /** @param {{pots: Pot[], value: string, onInput: (value: string) => void}} props */

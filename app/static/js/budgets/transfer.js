@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { formatAmount } from "../core/money.js";
 import { Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
+import { useDraft } from "../parts/draft.js";
 import { ErrorSummary, Radios, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { isNotional, moneyRows, potFigures } from "./figures.js";
@@ -12,10 +13,10 @@ import { read } from "./money-in.js";
 /** @import {Problems} from "../parts/fields.js" */
 
 export default function Transfer() {
-  const { live, router, undo, ids } = useApp();
+  const { live, undo, ids } = useApp();
   const person = usePerson();
   const pots = potFigures(moneyRows(live, person.stream), live.today()).filter((one) => !isNotional(one.pot)).map((one) => one.pot);
-  const [draft, setDraft] = useState({ source: pots[0]?.id ?? "", target: pots[1]?.id ?? "", amount: "", on: live.today(), what: "" });
+  const [draft, setDraft, begun] = useDraft(() => ({ source: pots[0]?.id ?? "", target: pots[1]?.id ?? "", amount: "", on: live.today(), what: "" }));
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {keyof typeof draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const currency = pots.find((pot) => pot.id === draft.source)?.currency;
@@ -25,7 +26,7 @@ export default function Transfer() {
     if (draft.source === draft.target) return setProblems({ target: "Choose two different pots." });
     const facts = { ...draft, amount, what: draft.what || "Moved between pots", note: "", out_entry: ids(), in_entry: ids() };
     await live.act({ act: "pot.transfer", stream: person.stream, row: ids(), facts });
-    router.go(person.path("money"));
+    begun.done(person.path("money"));
     undo.say(`${formatAmount(amount, currency)} is moved.`, () =>
       live.act({ act: "entry.void", stream: person.stream, row: facts.out_entry, facts: { reversal: ids(), other_reversal: ids() } }));
     return undefined;
@@ -36,7 +37,7 @@ export default function Transfer() {
   }
   return html`<${Task} title="Move money" close=${person.path("money")} dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />Move it</button>`}>
     <div class="stack">
-      <${ErrorSummary} problems=${problems} />
+      ${begun.offer}<${ErrorSummary} problems=${problems} />
       <${TextField} id="amount" label="How much?" value=${draft.amount} onInput=${set("amount")} mode="decimal" money problem=${problems["amount"]} />
       <${Radios} id="source" legend="From" value=${draft.source} onInput=${set("source")} options=${options} />
       <${Radios} id="target" legend="To" value=${draft.target} onInput=${set("target")} options=${options} problem=${problems["target"]} />

@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { Empty, Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
+import { useDraft } from "../parts/draft.js";
 import { ErrorSummary, Radios, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { isNotional, moneyRows, potFigures } from "./figures.js";
@@ -14,7 +15,7 @@ export default function Visit() {
   const person = usePerson();
   const pots = potFigures(moneyRows(live, person.stream), live.today()).filter((one) => isNotional(one.pot)).map((one) => one.pot);
   const asked = router.place.value.query;
-  const [draft, setDraft] = useState({ pot: asked.get("pot") ?? pots[0]?.id ?? "", went: asked.get("went") ?? "", on: live.today(), reason: "", note: "" });
+  const [draft, setDraft, begun] = useDraft(() => ({ pot: asked.get("pot") ?? pots[0]?.id ?? "", went: asked.get("went") ?? "", on: live.today(), reason: "", note: "" }));
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {keyof typeof draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const save = async () => {
@@ -27,7 +28,7 @@ export default function Visit() {
       what: pots.find((pot) => pot.id === draft.pot)?.name ?? "", reason: missed ? draft.reason || null : null, note: draft.note,
     };
     await live.act({ act: "entry.record", stream: person.stream, row, facts });
-    router.go(person.path("home"));
+    begun.done(person.path("home"));
     undo.say(missed ? "It did not happen. That is written down." : "It happened. That is written down.", () =>
       live.act({ act: "entry.void", stream: person.stream, row, facts: { reversal: ids() } }));
     return undefined;
@@ -38,7 +39,7 @@ export default function Visit() {
   }
   return html`<${Task} title="How did the visit go?" close=${person.path("home")} dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />Save</button>`}>
     <div class="stack">
-      <${ErrorSummary} problems=${problems} />
+      ${begun.offer}<${ErrorSummary} problems=${problems} />
       ${pots.length > 1 && html`<${Radios} id="pot" legend="Which one?" value=${draft.pot} onInput=${set("pot")} options=${pots.map((pot) => [pot.id, pot.name])} />`}
       <${Radios} id="went" legend=${pots.length > 1 ? "Did it happen?" : `${pots[0]?.name}: did it happen?`} value=${draft.went} onInput=${set("went")} problem=${problems["went"]}
         options=${[["happened", "It happened"], ["missed", "It did not happen"]]} />

@@ -5,6 +5,7 @@ import { StoreError } from "../core/store.js";
 import { TextError } from "../core/text.js";
 import { Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
+import { useDraft } from "../parts/draft.js";
 import { ErrorSummary, Radios, SelectField, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
@@ -36,11 +37,11 @@ export default function ChoiceWrite() {
 
 /** `start`: what an idea of one's own begins with. @param {What & {goal: string | null, start: string}} props */
 function ChoiceForm({ option, before, own, goal, start }) {
-  const { live, router, undo, ids } = useApp();
+  const { live, undo, ids } = useApp();
   const person = usePerson();
   const goals = useGoals();
   const [row] = useState(() => before?.id ?? ids());
-  const [draft, setDraft] = useState(() => {
+  const [draft, setDraft, begun] = useDraft(() => {
     const made = draftOf(before, option, goal ?? (goals.length === 1 ? goals[0]?.id : "") ?? "");
     return start ? { ...made, idea: start } : made;
   });
@@ -56,7 +57,7 @@ function ChoiceForm({ option, before, own, goal, start }) {
       if (error instanceof TextError || error instanceof StoreError) return setProblems({ [own ? "idea" : "reason"]: error.message });
       throw error;
     }
-    router.go(person.path(draft.goal && !before ? `goal/${draft.goal}` : `choice/${row}`));
+    begun.done(person.path(draft.goal && !before ? `goal/${draft.goal}` : `choice/${row}`));
     if (!before) undo.say("It is written down.", () => live.act({ act: "choice.remove", stream: person.stream, row }));
     return undefined;
   };
@@ -64,7 +65,7 @@ function ChoiceForm({ option, before, own, goal, start }) {
   return html`<${Task} title=${titleOf(own, option)} close=${close}
     dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />${before ? "Save the change" : own ? "Save my idea" : "Save this choice"}</button>`}>
     <form class="stack" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); void save(); }}>
-      <${ErrorSummary} problems=${problems} />
+      ${begun.offer}<${ErrorSummary} problems=${problems} />
       ${own && html`<${TextField} id="idea" label="Say it your way" hint="Anything lawful that helps you reach your goal. We keep it letter for letter." rows=${4} own
         value=${draft.idea} onInput=${set("idea")} problem=${problems["idea"]} />`}
       <${GoalChoice} goals=${goals} value=${draft.goal} onInput=${set("goal")} />

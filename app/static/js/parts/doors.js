@@ -12,6 +12,7 @@ import { findPicture } from "../core/pictures.js";
  * @typedef {object} Doors
  * @property {(person: string, sha256: string, size: "thumbnail" | "picture") => Promise<string | null>} picture
  *   the address of a picture, from the phone's own copy or the server; null when neither has it
+ * @property {() => Promise<import("../core/drafts.js").Drafts>} drafts  what was begun and not saved
  * @property {() => Promise<string>} lockKind  none, pin or passkey
  * @property {(pin: string) => Promise<void>} lockWithPin  seals the copy anew under a PIN, then starts again
  * @property {() => Promise<void>} lockWithPasskey  the same under a passkey of this device; throws a KeyError with a sentence

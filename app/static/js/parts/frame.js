@@ -75,6 +75,6 @@ export function Undoing() {
     if (undo.offer.peek() === shown.current) undo.forget();
   }, []);
   return html`<div role="status">
-    ${offer && html`<div class="undo"><span>${offer.sentence}</span>${offer.back && html`<button type="button" onClick=${() => undo.undo()}>Undo</button>`}</div>`}
+    ${offer && html`<div class="undo"><span>${offer.sentence}</span>${offer.back && html`<button type="button" onClick=${() => undo.undo()}>${offer.label}</button>`}</div>`}
   </div>`;
 }

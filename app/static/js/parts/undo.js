@@ -1,7 +1,7 @@
 /** "Written down. Undo": stays until the next act or until the screen is left; no timer. */
 import { signal } from "@preact/signals";
 
-/** @typedef {{sentence: string, back: (() => Promise<unknown>) | null}} Undoable */
+/** @typedef {{sentence: string, back: (() => Promise<unknown>) | null, label: string}} Undoable */
 
 /** The one thing that can be undone now. */
 export class Undo {
@@ -13,9 +13,10 @@ export class Undo {
   /**
    * @param {string} sentence
    * @param {(() => Promise<unknown>) | null} [back]
+   * @param {string} [label]  what going back is called
    */
-  say(sentence, back = null) {
-    this.offer.value = { sentence, back };
+  say(sentence, back = null, label = "Undo") {
+    this.offer.value = { sentence, back, label };
   }
 
   forget() {

@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
+import { useDraft } from "../parts/draft.js";
 import { ErrorSummary, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
@@ -19,7 +20,8 @@ export default function AboutWrite() {
   const heading = headingOf(router.place.value.rest[0] ?? "");
   const row = aboutId(person.id);
   const before = String(live.row(person.stream, "about", row)?.body[heading?.field ?? ""] ?? "");
-  const [words, setWords] = useState(before);
+  const [{ words }, setDraft, begun] = useDraft(() => ({ words: before }));
+  const setWords = (/** @type {string} */ said) => setDraft({ words: said });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const back = person.path("about");
   if (!heading) return html`<${Missing} tab="plan" what="This question" back=${{ href: back, words: "About me" }} />`;
@@ -30,14 +32,14 @@ export default function AboutWrite() {
     if (words === before) return router.go(back);
     const problem = await sentenceOf(() => write(words));
     if (problem) return setProblems({ words: problem });
-    router.go(back);
+    begun.done(back);
     undo.say(words ? "It is written down." : "It is emptied. The words stay in the history.", () => write(before));
     return undefined;
   };
   return html`<${Task} title=${heading.title} close=${back}
     dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />Save these words</button>`}>
     <div class="stack">
-      <${ErrorSummary} problems=${problems} />
+      ${begun.offer}<${ErrorSummary} problems=${problems} />
       <${TextField} id="words" label="Say it your way" hint=${heading.ask} rows=${8} own value=${words} onInput=${setWords} problem=${problems["words"]} />
       ${!words && html`<${Starters} starts=${heading.starts} onPick=${setWords} />`}
       <p class="quiet">We keep it letter for letter, and nobody tidies it.</p>

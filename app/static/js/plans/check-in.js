@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { isDate } from "../core/dates.js";
 import { Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
+import { useDraft } from "../parts/draft.js";
 import { ErrorSummary, Radios, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
@@ -20,7 +21,7 @@ export default function CheckInWriting() {
   const id = router.place.value.rest[0] ?? "";
   const body = live.row(person.stream, "check_in", id)?.body;
   const before = draftOf(body);
-  const [draft, setDraft] = useState(before);
+  const [draft, setDraft, begun] = useDraft(() => before);
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   if (!body) return html`<${Missing} tab="plan" what="This note" back=${{ href: person.path("plan"), words: "Plan" }} />`;
   const goal = String(body["goal"]);
@@ -32,19 +33,19 @@ export default function CheckInWriting() {
     const facts = differing(before, draft);
     const problem = Object.keys(facts).length ? await sentenceOf(() => write(facts)) : null;
     if (problem) return setProblems({ words: problem });
-    router.go(home);
+    begun.done(home);
     undo.say("It is written down.", () => write(differing(draft, before)));
     return undefined;
   };
   const remove = async () => {
     await live.act({ act: "check_in.remove", stream: person.stream, row: id });
-    router.go(home);
+    begun.done(home);
     undo.say("The note is taken away.", () => write({ ...differing({ words: "", going: undefined, on: "" }, before), goal }));
   };
   return html`<${Task} title="How is it going?" close=${home}
     dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />Save this note</button>`}>
     <div class="stack">
-      <${ErrorSummary} problems=${problems} />
+      ${begun.offer}<${ErrorSummary} problems=${problems} />
       <${Disputed} row=${id} />
       <${TextField} id="words" label="Say more, in your words" hint="What helped? What was in the way? You can leave this out." rows=${4} own value=${draft.words} onInput=${(/** @type {string} */ words) => set({ words })} problem=${problems["words"]} />
       <${Radios} id="going" legend="How is it going?" value=${draft.going ?? ""} onInput=${(/** @type {string} */ code) => set({ going: goingOf(code)?.code })} options=${GOING.map(({ code, words }) => [code, words])} />

@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
+import { useDraft } from "../parts/draft.js";
 import { ErrorSummary, SelectField, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { sentenceOf } from "./bits.js";
@@ -25,7 +26,7 @@ export default function GoalWriting() {
   const id = rest[0] ?? null;
   const before = id ? live.row(person.stream, "goal", id)?.body : undefined;
   const [row] = useState(() => id ?? ids());
-  const [draft, setDraft] = useState(() => draftOf(before ?? { words: ownIdea(live, person.stream, query.get("idea")) }));
+  const [draft, setDraft, begun] = useDraft(() => draftOf(before ?? { words: ownIdea(live, person.stream, query.get("idea")) }));
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {Exclude<keyof Draft, "private">} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const write = (/** @type {Facts} */ facts) => live.act({ act: "goal.write", stream: person.stream, row, facts: /** @type {GoalWrite} */ (facts) });
@@ -37,7 +38,7 @@ export default function GoalWriting() {
     const place = before ? null : lastPlace(live.rows(person.stream, "goal"));
     const problem = await sentenceOf(() => write(place === null ? facts : { ...facts, position: place }));
     if (problem) return setProblems({ words: problem });
-    router.go(person.path(`goal/${row}`));
+    begun.done(person.path(`goal/${row}`));
     undo.say("The goal is written down.", () =>
       before ? write(changesOf(factsOf(draft), factsOf(draftOf(before)))) : live.act({ act: "goal.remove", stream: person.stream, row }).then(() => router.go(person.path("plan"))));
     return undefined;
@@ -45,7 +46,7 @@ export default function GoalWriting() {
   return html`<${Task} title=${before ? "Change this goal" : "What do you want to be different?"} close=${close}
     dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />Save this goal</button>`}>
     <div class="stack">
-      <${ErrorSummary} problems=${problems} />
+      ${begun.offer}<${ErrorSummary} problems=${problems} />
       <${TextField} id="words" label="Say it your way" hint="We keep it letter for letter, and nobody tidies it." rows=${5} own value=${draft.words} onInput=${set("words")} problem=${problems["words"]} />
       ${!draft.words && html`<${Starters} starts=${STARTERS} onPick=${set("words")} />`}
       <${TextField} id="why" label="Why does it matter?" hint="You can leave this out." rows=${3} own value=${draft.why} onInput=${set("why")} />

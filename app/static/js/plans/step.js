@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
+import { useDraft } from "../parts/draft.js";
 import { ErrorSummary, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
@@ -18,7 +19,7 @@ export default function StepWriting() {
   const id = router.place.value.rest[0] ?? "";
   const step = live.row(person.stream, "step", id)?.body;
   const before = { words: String(step?.["words"] ?? ""), by_when: String(step?.["by_when"] ?? "") };
-  const [draft, setDraft] = useState(before);
+  const [draft, setDraft, begun] = useDraft(() => before);
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const written = allWritten(useSource());
   if (!step) return html`<${Missing} tab="plan" what="This step" back=${{ href: person.path("plan"), words: "Plan" }} />`;
@@ -29,19 +30,19 @@ export default function StepWriting() {
     const facts = changes(before, draft);
     const problem = Object.keys(facts).length ? await sentenceOf(() => write(facts)) : null;
     if (problem) return setProblems({ words: problem });
-    router.go(home);
+    begun.done(home);
     undo.say("The step is changed.", () => write(changes(draft, before)));
     return undefined;
   };
   const remove = async () => {
     await live.act({ act: "step.remove", stream: person.stream, row: id });
-    router.go(home);
+    begun.done(home);
     undo.say("The step is taken away.", () => write({ ...changes({ words: "", by_when: "" }, before), goal: String(step["goal"]) }));
   };
   return html`<${Task} title="A small step" close=${home}
     dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />Save this step</button>`}>
     <div class="stack">
-      <${ErrorSummary} problems=${problems} />
+      ${begun.offer}<${ErrorSummary} problems=${problems} />
       <${Disputed} row=${id} />
       <${TextField} id="words" label="What will you do?" rows=${3} own value=${draft.words} onInput=${(/** @type {string} */ words) => setDraft({ ...draft, words })} problem=${problems["words"]} />
       <${TextField} id="by_when" label="By when?" type="date" hint="You can leave this out." value=${draft.by_when} onInput=${(/** @type {string} */ day) => setDraft({ ...draft, by_when: day })} />

@@ -6,6 +6,7 @@ import { StoreError } from "../core/store.js";
 import { TextError } from "../core/text.js";
 import { Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
+import { useDraft } from "../parts/draft.js";
 import { ErrorSummary, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
@@ -33,8 +34,9 @@ export default function Held() {
   const coming = comingReviews(live, person.stream).find((one) => one.clock.id === (before?.clock ?? rest[0]));
   const today = live.today();
   const [row] = useState(() => before?.id ?? ids());
-  const [held_on, setHeldOn] = useState(() => before?.held_on ?? guess(coming?.next, today));
-  const [said, setSaid] = useState(before?.said ?? "");
+  const [draft, setDraft, begun] = useDraft(() => ({ held_on: before?.held_on ?? guess(coming?.next, today), said: before?.said ?? "" }));
+  const { held_on, said } = draft;
+  const set = (/** @type {keyof typeof draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   if (!coming) return html`<${Missing} tab="more" what="This review" back=${{ href: person.path("reviews"), words: "Reviews" }} />`;
   const save = async () => {
@@ -48,17 +50,17 @@ export default function Held() {
     } catch (error) {
       return setProblems({ said: sentenceOf(error) });
     }
-    router.go(person.path("reviews"));
+    begun.done(person.path("reviews"));
     undo.say("The review is noted.", before ? null : () => takeBack(live, person.stream, row, coming.clock));
     return undefined;
   };
   return html`<${Task} title="The review happened" close=${person.path("reviews")}
     dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />Save the review</button>`}>
     <div class="stack">
-      <${ErrorSummary} problems=${problems} />
+      ${begun.offer}<${ErrorSummary} problems=${problems} />
       <p class="quiet">With ${coming.clock.funder}</p>
-      <${TextField} id="held_on" label="On which day was it?" type="date" value=${held_on} onInput=${setHeldOn} problem=${problems["held_on"]} />
-      <${TextField} id="said" label="What was decided?" hint="In your words. You can leave this out." rows=${6} own value=${said} onInput=${setSaid} problem=${problems["said"]} />
+      <${TextField} id="held_on" label="On which day was it?" type="date" value=${held_on} onInput=${set("held_on")} problem=${problems["held_on"]} />
+      <${TextField} id="said" label="What was decided?" hint="In your words. You can leave this out." rows=${6} own value=${said} onInput=${set("said")} problem=${problems["said"]} />
     </div>
   <//>`;
 }

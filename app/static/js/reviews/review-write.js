@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { fullDay, isDate } from "../core/dates.js";
 import { Icon, Note } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
+import { useDraft } from "../parts/draft.js";
 import { ErrorSummary, SelectField, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { MOST_FIRST_WEEKS, MOST_MONTHS, firstDue } from "./clock.js";
@@ -29,7 +30,7 @@ export default function ReviewWrite() {
   const id = router.place.value.rest[0] ?? null;
   const before = comingReviews(live, person.stream).find((one) => one.clock.id === id);
   const [row] = useState(() => id ?? ids());
-  const [draft, setDraft] = useState(() => draftOf(before?.clock, suggested(live, person.stream)));
+  const [draft, setDraft, begun] = useDraft(() => draftOf(before?.clock, suggested(live, person.stream)));
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {keyof Draft} */ name) => (/** @type {string} */ value) => setDraft({ ...draft, [name]: value });
   const save = async () => {
@@ -41,19 +42,19 @@ export default function ReviewWrite() {
     } catch (error) {
       return setProblems({ funder: sentenceOf(error) });
     }
-    router.go(person.path("reviews"));
+    begun.done(person.path("reviews"));
     undo.say("The review is written down.", before ? null : () => live.act({ act: "review_clock.remove", stream: person.stream, row }));
     return undefined;
   };
   const remove = async () => {
     await live.act({ act: "review_clock.remove", stream: person.stream, row });
-    router.go(person.path("reviews"));
+    begun.done(person.path("reviews"));
     undo.say("It is taken away.", () => live.act({ act: "review_clock.write", stream: person.stream, row, facts: changesOf(undefined, draft) }));
   };
   return html`<${Task} title=${before ? "The next review" : "Who reviews the plan?"} close=${person.path("reviews")}
     dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />Save the review</button>`}>
     <div class="stack">
-      <${ErrorSummary} problems=${problems} />
+      ${begun.offer}<${ErrorSummary} problems=${problems} />
       <${TextField} id="funder" label="Who reviews it?" hint="Whoever pays, like the council or the NHS." value=${draft.funder} onInput=${set("funder")} problem=${problems["funder"]} />
       <${TextField} id="next_on" label="Is there a day for it?" hint="Leave it empty if there is none yet." type="date" value=${draft.next_on} onInput=${set("next_on")} problem=${problems["next_on"]} />
       <${TextField} id="with_whom" label="With whom?" hint="You can leave this out." value=${draft.with_whom} onInput=${set("with_whom")} />
