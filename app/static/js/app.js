@@ -90,7 +90,7 @@ export function Root() {
     document.querySelector("h1")?.focus();
   }, [router.place.value]);
   if (!person) return html`<${Nobody} unknown=${Boolean(wanted)} />`;
-  return html`<div onClick=${(/** @type {MouseEvent} */ event) => router.catchTap(event)}>
+  return html`<div onClickCapture=${(/** @type {MouseEvent} */ event) => router.holdSecondTap(event)} onClick=${(/** @type {MouseEvent} */ event) => router.catchTap(event)}>
     <${PersonContext.Provider} value=${person}>
       <a class="nhsuk-skip-link" href="#main">Skip to what this screen says</a>
       <${At} key=${`${person.id} ${screen} ${router.place.value.rest.join("/")}`} screen=${screen} />

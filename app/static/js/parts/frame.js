@@ -71,9 +71,7 @@ export function Undoing() {
   const offer = undo.offer.value;
   const shown = useRef(/** @type {typeof offer} */ (null));
   shown.current = offer;
-  useEffect(() => () => {
-    if (undo.offer.peek() === shown.current) undo.forget();
-  }, []);
+  useEffect(() => () => undo.left(shown.current), []);
   return html`<div role="status">
     ${offer && html`<div class="undo"><span>${offer.sentence}</span>${offer.back && html`<button type="button" onClick=${() => undo.undo()}>${offer.label}</button>`}</div>`}
   </div>`;

@@ -15,10 +15,15 @@ export function pathTo(person, screen) {
   return person ? `/app/${person}/${screen}` : `/app/${screen}`;
 }
 
+const SECOND_TAP_MS = 400;
+const SAME_PLACE_PX = 40;
+
 /** Where we are, and the ways to go elsewhere. */
 export class Router {
   #browser;
   #coming = "";
+  /** The last tap, and whether it led to another screen. */
+  #tap = { at: -SECOND_TAP_MS, x: 0, y: 0, led: false };
 
   /** @param {Pick<Window, "location" | "history" | "addEventListener" | "scrollTo" | "requestAnimationFrame" | "document">} browser */
   constructor(browser) {
@@ -32,6 +37,7 @@ export class Router {
    * @param {{replace?: boolean}} [how]
    */
   go(path, { replace = false } = {}) {
+    this.#tap.led = true;
     const { history } = this.#browser;
     if (replace) history.replaceState(null, "", path);
     else history.pushState(null, "", path);
@@ -41,6 +47,22 @@ export class Router {
 
   back() {
     this.#browser.history.back();
+  }
+
+  /**
+   * The second tap of a double tap belongs to the screen that the first one left: on the next screen another button
+   * stands in its place. Keys have no place, and are not meant.
+   * @param {MouseEvent} event
+   */
+  holdSecondTap(event) {
+    const { at, x, y, led } = this.#tap;
+    const near = Math.hypot(event.clientX - x, event.clientY - y) < SAME_PLACE_PX;
+    if (led && near && event.detail > 0 && event.timeStamp - at < SECOND_TAP_MS) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    this.#tap = { at: event.timeStamp, x: event.clientX, y: event.clientY, led: false };
   }
 
   /**
