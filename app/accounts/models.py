@@ -3,8 +3,21 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    func,
+    select,
+)
+from sqlalchemy.orm import Mapped, mapped_column, object_session
 
 from app.accounts.policy import MANAGE, SEE_PERSON, SEE_PLAN, whole
 from app.core.actor import Actor
@@ -207,7 +220,16 @@ class Relationship(Synced, Base):
             "starts_on": self.starts_on.isoformat(),
             "ends_on": self.ends_on.isoformat() if self.ends_on else None,
             "ended": self.ended_at is not None,
+            "asks": self._count_asks(),
         }
+
+    def _count_asks(self) -> int:
+        """How many accepted an invitation and wait to be let in: for whoever may do that, no names."""
+        session = object_session(self)
+        if session is None or not (MANAGE in self.scopes or self.stands_in_until):
+            return 0
+        waits = (Invitation.person_id == self.person_id) & (Invitation.state == "accepted")
+        return session.scalar(select(func.count()).where(waits)) or 0
 
 
 class Invitation(Base):

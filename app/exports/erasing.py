@@ -11,6 +11,7 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, Pending, Person, Relationship
+from app.accounts.people.invitations import show_who_waits, waits_for
 from app.budgets.models import Entry, Pot
 from app.core.audit import write_down
 from app.core.clock import now
@@ -57,6 +58,7 @@ def erase_account(session: Session, erasure: Erasure, *, leave: Leave) -> None:
     """Erase an account: how it signs in, its devices, reminders and what it agreed to. Its lines stay a number's."""
     account = session.get_one(Account, erasure.account_id)
     email = account.email
+    waited_for = waits_for(session, account.id)
     leave(session, account.id)
     for row in [
         *session.scalars(select(Relationship).where(Relationship.account_id == account.id)),
@@ -69,6 +71,8 @@ def erase_account(session: Session, erasure: Erasure, *, leave: Leave) -> None:
     session.execute(delete(table_of(Operation)).where(Operation.account_id == account.id))
     session.execute(delete(table_of(Account)).where(Account.id == account.id))
     session.expire_all()
+    for person in waited_for:
+        show_who_waits(session, person)
     _delete_stream(session, account_stream(account_id := str(erasure.account_id)))
     write_down(session, "account.erased", account=account_id)
     _settle(session, erasure)

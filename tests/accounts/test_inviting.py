@@ -5,10 +5,13 @@ import re
 import pytest
 
 from app.accounts.models import Account, Relationship
+from app.accounts.service import end_relationship
 from app.accounts.signing.passkeys import Made, keep_passkey
+from app.sync.models import Change
 from tests.fixtures_app import both_engines, form_token, send_form
 
-LINK = re.compile(r'value="http://localhost(/invitations/[^"]+)"')
+LINK = re.compile(r">http://localhost(/invitations/[^<]+)<")
+ANAS_END = r'action="([^"]+/members/[^"]+/end)"(?:(?!</form>)[\s\S])*End this now<span[^>]*>: Ana<'
 HELPER = {"name": "Ana", "role": "helper"}
 
 
@@ -76,6 +79,90 @@ def test_a_link_belongs_to_who_accepts_it(household, ana, invite, make_account, 
     answer(ana, link)
     assert ana.get(link).status_code == 200
     assert [one.get(link).status_code for one in (other, household.his.client)] == [404, 404]
+
+
+def test_a_used_link_says_that_it_was_used_and_to_its_user_what_came_of_it(household, ana, invite, place, app):
+    link = invite()
+    answer(ana, link)
+    assert "This link was used already" in app.test_client().get(link).get_data(as_text=True)
+    confirm(household.hers.client, place)
+    assert "You used this link on" in ana.get(link).get_data(as_text=True)
+    press(household.hers.client, place, ANAS_END)
+    told = ana.get(link).get_data(as_text=True)
+    assert re.search("Your part for [A-Z][a-z]+ has ended since", told)
+    assert "You are in" not in told
+
+
+def asks_of(parts, account_name):
+    """How many wait, as the phones of this person were told last."""
+    with parts.database.reading() as session:
+        part = session.query(Relationship).filter(Relationship.account_name == account_name).one()
+        rows = session.query(Change).filter(Change.row_id == part.id, Change.kind == "relationship")
+        return [row.body["asks"] for row in rows]
+
+
+def test_who_may_let_somebody_in_hears_of_it_on_the_phone_until_it_is_settled(household, ana, invite, place, parts):
+    link = invite()
+    assert asks_of(parts, "Maria") == [0]
+    answer(ana, link)
+    assert asks_of(parts, "Maria") == [1]
+    confirm(household.hers.client, place)
+    assert asks_of(parts, "Maria") == [0]
+    assert asks_of(parts, "Ana") == [0]
+
+
+@pytest.mark.parametrize("ends", ["decline", "take back"])
+def test_an_invitation_that_ends_unsettled_waits_for_nobody(household, ana, invite, place, parts, ends):
+    link = invite()
+    answer(ana, link)
+    if ends == "decline":
+        answer(ana, link, "decline")
+    else:
+        press(household.hers.client, place, r'action="([^"]+/invitations/[^"]+/end)"')
+    assert asks_of(parts, "Maria") == [0]
+
+
+def test_both_hear_by_mail_how_an_invitation_goes_on(household, ana, invite, place, post):
+    answer(ana, invite())
+    [(to, words)] = post()
+    assert (to, f"http://localhost{place}" in words) == ("maria@example.com", True)
+    confirm(household.hers.client, place)
+    told = [words for to, words in post() if to == "ana@example.com"]
+    assert f"http://localhost/app/{household.person}/home" in told[0]
+
+
+def test_who_was_sent_off_by_mistake_is_invited_again_with_two_taps(household, ana, invite, place):
+    answer(ana, invite())
+    confirm(household.hers.client, place)
+    after = press(household.hers.client, place, ANAS_END).get_data(as_text=True)
+    assert "Ana is out." in after
+    form = household.hers.client.get(re.search(r'href="([^"]+again=[^"]+)"', after)[1]).get_data(as_text=True)
+    assert 'value="Ana"' in form
+    assert re.search(r'checked[^>]+value="helper"', form)
+
+
+def test_a_part_in_another_plan_or_one_still_in_force_fills_no_form(
+    household, place, make_account, make_person, make_relationship, change_relationship
+):
+    bo = make_account("bo@example.com", name="Bo")
+    elsewhere = make_relationship(bo, make_person(bo, name="Lee", role="holder"), role="viewer")
+    ended = make_relationship(bo, household.person, role="viewer")
+    for part in (elsewhere, ended):
+        change_relationship(part, end_relationship)
+    client = household.hers.client
+    pages = {
+        part: client.get(f"{place}/invitations/new?again={part}").text for part in (ended, elsewhere, household.link)
+    }
+    assert {part: 'value="Bo"' in page or 'value="Tom"' in page for part, page in pages.items()} == {
+        ended: True, elsewhere: False, household.link: False,
+    }  # fmt: skip
+
+
+def test_who_is_invited_is_not_asked_whose_budget_it_is(app, invite):
+    asked = app.test_client().get(f"/sign-up?next={invite()}").get_data(as_text=True)
+    assert "Whose budget is it?" not in asked
+    assert 'name="whose" value="invited"' in asked
+    assert "Whose budget is it?" in app.test_client().get("/sign-up").get_data(as_text=True)
 
 
 def test_a_link_that_was_never_made_and_one_that_is_over_look_the_same(ana, invite, clock, app):

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.models import Account, Pending, SignIn
+from app.accounts.people.invitations import Offer, accept, invite
 from app.core.audit import AuditLine
 from app.core.backup import backup, doctor
 from app.core.errors import NotFound, Refused
@@ -175,6 +176,20 @@ def test_an_account_goes_with_its_sign_ins_and_its_name_leaves_other_phones(full
         assert "Tom" not in str(session.scalars(select(Change.body)).all())
     assert full.his.post(full.his.body()).status_code == 401
     assert full.hers.rows("member")[full.link] is None
+
+
+def test_who_waits_to_be_let_in_waits_no_more_once_erased(full, parts, actor, work, make_account):
+    bo = make_account("bo@example.com", name="Bo")
+    with parts.database.writing() as session:
+        _, token = invite(session, actor, Offer(name="Bo", role="viewer"))
+        accept(session, token, bo)
+        session.commit()
+    full.hers.catch_up()
+    [part] = [row for row in full.hers.rows("relationship").values() if row["role"] == "holder"]
+    assert part["asks"] == 1
+    erase_account_of(parts, work, bo, "bo@example.com")
+    full.hers.catch_up()
+    assert full.hers.rows("relationship")[part["id"]]["asks"] == 0
 
 
 def test_nobody_is_left_without_a_manager(full, parts, work, change_relationship):

@@ -27,7 +27,8 @@ def test_what_a_helper_wrote_is_kept_for_them_when_they_were_sent_off_meanwhile(
         priyas.context.set_offline(True)
         spend(priyas.page, person)
         leroys.page.get_by_role("button", name="End this now").click()
-        expect(leroys.page.get_by_text("Priya Nair")).to_have_count(0)
+        expect(leroys.page.get_by_text("Priya Nair is out.")).to_be_visible()
+        expect(leroys.page.get_by_role("link", name="Let Priya Nair back in")).to_be_visible()
         priyas.context.set_offline(False)
         priyas.page.evaluate("dispatchEvent(new Event('online'))")
         # then her copy of the plan is gone, and her words with it

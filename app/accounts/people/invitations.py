@@ -10,18 +10,21 @@ from app.accounts.models import Account, Invitation, Person, Relationship
 from app.accounts.people.bases import Basis, check_basis, check_last_day, tell_of_end
 from app.accounts.people.members import members_of, replace_role
 from app.accounts.policy import EXTRAS, MANAGE, ROLES
-from app.accounts.queries import invitation_of_link, open_relationship, scopes_of, token_hash
+from app.accounts.queries import in_force, invitation_of_link, open_relationship, scopes_of, token_hash
 from app.accounts.service import WITH_SECOND, end_relationship, relate
 from app.accounts.signing.codes import has_codes
+from app.accounts.signing.mails import tell_invited
 from app.accounts.signing.passkeys import count_passkeys
 from app.core.actor import Actor
 from app.core.audit import write_down
 from app.core.clock import now
 from app.core.errors import NotFound, Refused
 from app.core.ids import new_id, new_token
+from app.sync.changes import touch
 
 LASTS = timedelta(days=7)
 OVER = "This invitation was used, taken back, or is too old. Ask for a new one."
+USED = "This link was used already: it works once. Was it you? Then sign in to go on. If not, ask for a new one."
 AFTERWARDS = ("helper", "viewer", "leave")
 
 
@@ -80,10 +83,12 @@ def _check(session: Session, actor: Actor, offer: Offer) -> None:
 
 
 def look_at(session: Session, token: str, account: str | None) -> Invitation:
-    """The invitation of a link: an open one, or one's own. Raises the same `NotFound` for every other."""
+    """The invitation of a link: an open one, or one's own. Raises `NotFound` for every other, and says of a used one
+    that it was used: whoever has the link knows that it was real.
+    """
     found = invitation_of_link(session, token)
     if found is None or not (_is_open(session, found) or (account and found.accepted_by == account)):
-        raise NotFound(OVER)
+        raise NotFound(USED if found is not None and found.state in {"accepted", "confirmed"} else OVER)
     return found
 
 
@@ -113,6 +118,8 @@ def accept(session: Session, token: str, account: str) -> Invitation:
     item.state, item.accepted_by, item.accepted_at = "accepted", account, now(session)
     session.flush()
     write_down(session, "invitation.accepted", account=account, person=item.person_id, role=item.role)
+    show_who_waits(session, item.person_id)
+    tell_invited(session, item.invited_by, "accepted", item.person_id)
     return item
 
 
@@ -123,7 +130,21 @@ def decline(session: Session, token: str, account: str) -> None:
         raise NotFound(OVER)
     item.state, item.settled_at = "declined", now(session)
     session.flush()
+    show_who_waits(session, item.person_id)
     write_down(session, "invitation.declined", account=account, person=item.person_id, role=item.role)
+
+
+def show_who_waits(session: Session, person: str) -> None:
+    """The phones of whoever looks after this plan are told how many wait to be let in."""
+    wanted = select(Relationship).where(Relationship.person_id == person, *in_force(now(session).date()))
+    for item in session.scalars(wanted):
+        touch(session, item)
+
+
+def waits_for(session: Session, account: str) -> list[str]:
+    """The persons in whose plan this account waits to be let in."""
+    wanted = select(Invitation.person_id).where(Invitation.accepted_by == account, Invitation.state == "accepted")
+    return sorted(set(session.scalars(wanted)))
 
 
 def waiting(session: Session, actor: Actor) -> list[tuple[Invitation, Account | None]]:
@@ -151,6 +172,7 @@ def withdraw(session: Session, actor: Actor, invitation_id: str) -> None:
     item = find_invitation(session, actor, invitation_id)
     item.state, item.settled_at = "withdrawn", now(session)
     session.flush()
+    show_who_waits(session, item.person_id)
     write_down(session, "invitation.withdrawn", account=actor.account, person=actor.person, role=item.role)
 
 
@@ -165,6 +187,8 @@ def confirm(session: Session, actor: Actor, invitation_id: str) -> Relationship:
     made.scopes, made.basis, made.basis_words = item.scopes, item.basis, item.basis_words
     item.state, item.settled_at = "confirmed", now(session)
     session.flush()
+    show_who_waits(session, item.person_id)
+    tell_invited(session, account.id, "let_in", item.person_id)
     tell_of_end(session, made)
     if item.role == "holder" and item.afterwards:
         _step_back(session, item)

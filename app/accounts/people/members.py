@@ -46,6 +46,14 @@ def end_member(session: Session, actor: Actor, relationship_id: str) -> Relation
     return item
 
 
+def ended_member(session: Session, actor: Actor, relationship_id: str) -> Relationship | None:
+    """A part in this plan that was ended, for who manages it: the way to invite somebody again."""
+    found = session.get(Relationship, relationship_id) if actor.may(MANAGE) else None
+    if found is None or found.person_id != actor.person or open_relationship(session, found.account_id, actor.person):
+        return None
+    return found
+
+
 def let_stand_in(session: Session, actor: Actor, relationship_id: str, *, until: date | None) -> None:
     """Let somebody do everything until a day, or take that back at once (None)."""
     item = _member(session, actor, relationship_id)

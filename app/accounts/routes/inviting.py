@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 from app.accounts.forms import INVITED_TO, AnswerForm, EmptyForm, InviteForm
 from app.accounts.models import Account, Invitation, Person
 from app.accounts.people.invitations import Offer, accept, confirm, decline, invite, look_at, withdraw
-from app.accounts.people.members import members_of, person_of
+from app.accounts.people.members import ended_member, members_of, person_of
 from app.accounts.policy import BASES, MANAGE, ROLE_NAMES, may_not_words, may_words
+from app.accounts.queries import open_relationship
 from app.accounts.routes.base import Page, blueprint, count, page, signed_in
 from app.accounts.routes.people import acting
 from app.accounts.service import Limit
@@ -23,8 +24,11 @@ INVITE_LIMIT = Limit(20, 3600)
 
 @blueprint.get("/people/<person>/invitations/new")
 def invite_page(person: str) -> Page:
-    """Whom to invite, and to what."""
-    return _invite_page(person, InviteForm(formdata=None))
+    """Whom to invite, and to what. `again` is a part that was ended: the form begins with it."""
+    with services().database.reading() as session:
+        before = ended_member(session, _managing(session, person), request.args.get("again", ""))
+        facts = {"name": before.account_name, "role": before.role} if before else {}
+    return _invite_page(person, InviteForm(formdata=None, data=facts))
 
 
 @blueprint.post("/people/<person>/invitations/new")
@@ -141,10 +145,16 @@ def _invitation_page(token: str, form: AnswerForm, status: int = 200) -> Page:
     return page("accounts/invitation.html", form, status, place=request.path, token=token, **facts)
 
 
+def _has_part(session: Session, item: Invitation) -> bool:
+    """Whether whoever accepted still acts for this person."""
+    return item.accepted_by is not None and open_relationship(session, item.accepted_by, item.person_id) is not None
+
+
 def _told(session: Session, item: Invitation) -> dict[str, object]:
     """What the page says of an invitation: names as they are given to others, no more."""
     return {
-        "state": item.state,
+        "state": "over" if item.state == "confirmed" and not _has_part(session, item) else item.state,
+        "accepted_at": item.accepted_at,
         "role": item.role,
         "role_name": ROLE_NAMES[item.role],
         "inviter": session.get_one(Account, item.invited_by).name,

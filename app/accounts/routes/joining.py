@@ -157,7 +157,8 @@ def _sign_in_new(newcomer: Newcomer, password_hash: str, made: Made | None, *, s
 
 
 def _sign_up_page(form: SignUpForm, status: int = 200) -> Page:
-    return page("accounts/sign-up.html", form, status)
+    invited = local_path(request.args.get("next")).startswith("/invitations/")
+    return page("accounts/sign-up.html", form, status, invited=invited)
 
 
 def _joining_page(secret: str, newcomer: Newcomer, form: EmptyForm | NewPasswordForm, status: int = 200) -> Page:

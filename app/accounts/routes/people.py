@@ -9,7 +9,7 @@ from app.accounts.people.bases import Basis, find_unsaid, say_basis
 from app.accounts.people.concerns import raise_concern, safeguarding_of
 from app.accounts.people.feed import activity_of
 from app.accounts.people.invitations import waiting
-from app.accounts.people.members import end_member, let_stand_in, members_of, person_of
+from app.accounts.people.members import end_member, ended_member, let_stand_in, members_of, person_of
 from app.accounts.policy import BASES, MANAGE, ROLE_NAMES, may_not_words, may_words
 from app.accounts.queries import scopes_of
 from app.accounts.routes.base import Page, blueprint, count, page, signed_in
@@ -52,6 +52,7 @@ def _people_page(person: str, sentence: str = "", status: int = 200) -> Page:
             person=person_of(session, actor),
             actor=actor,
             manages=actor.may(MANAGE),
+            ended=ended_member(session, actor, request.args.get("ended", "")),
             members=[(item, may_words(scopes), may_not_words(scopes)) for item, scopes in members],
             waiting=waiting(session, actor),
             control=ControlForm(formdata=None),
@@ -72,7 +73,7 @@ def end_member_of(person: str, member: str) -> Page:
             session.commit()
     except Refused as refused:
         return _people_page(person, refused.sentence, 422)
-    place = url_for("accounts.account_page") if left else url_for("accounts.people_page", person=person)
+    place = url_for("accounts.account_page") if left else url_for("accounts.people_page", person=person, ended=member)
     return redirect(place, 303)
 
 

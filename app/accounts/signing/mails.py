@@ -51,6 +51,20 @@ Was it you? Then all is well. If not, choose a new password now and look where y
 {forgotten}
 {account}
 """
+INVITED = {
+    "accepted": """Hello,
+
+somebody accepted your invitation. They can begin when you say that it is the right person:
+
+{link}
+""",
+    "let_in": """Hello,
+
+you accepted an invitation, and now you are let in. The plan opens here:
+
+{link}
+""",
+}
 CHANGES = {  # nosec B105 # sentences
     "password": "Your password was changed, and every other device was signed out.",
     "passkey_added": "A passkey was added to your account.",
@@ -84,13 +98,23 @@ def tell_change(session: Session, account: str, what: str) -> None:
     _ask(session, {"about": "change", "what": what}, account)
 
 
+def tell_invited(session: Session, account: str, what: str, person: str) -> None:
+    """Write down that somebody is to be told how an invitation goes on. `what`: a name in `INVITED`."""
+    _ask(session, {"about": "invitation", "what": what, "person": person}, account)
+
+
 def write_letter(session: Session, base_url: str, key_hash: str) -> Letter | None:
     """The mail that was asked for, with a fresh link, or None when there is nobody to write to."""
     found = session.get(Pending, key_hash)
     if found is None or found.ends_at <= now(session):
         return None
     begun = Begun(found.account_id, found.facts)
-    writers = {"forgotten": _reset_letter, "sign_up": _join_letter, "change": _change_letter}
+    writers = {
+        "forgotten": _reset_letter,
+        "sign_up": _join_letter,
+        "change": _change_letter,
+        "invitation": _invited_letter,
+    }
     return writers[str(begun.facts["about"])](session, base_url, begun)
 
 
@@ -126,3 +150,11 @@ def _change_letter(session: Session, base_url: str, begun: Begun) -> Letter | No
     what = CHANGES[str(begun.facts["what"])]
     text = TOLD.format(what=what, forgotten=f"{base_url}/forgotten", account=f"{base_url}/account")
     return Letter(account.email, "Your Inhand account was changed", text)
+
+
+def _invited_letter(session: Session, base_url: str, begun: Begun) -> Letter | None:
+    account, what = session.get(Account, begun.account or ""), str(begun.facts["what"])
+    if account is None:
+        return None
+    path = f"/people/{begun.facts['person']}" if what == "accepted" else f"/app/{begun.facts['person']}/home"
+    return Letter(account.email, "An invitation in Inhand", INVITED[what].format(link=f"{base_url}{path}"))

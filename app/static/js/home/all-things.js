@@ -2,7 +2,7 @@
 import { moneyRows } from "../budgets/figures.js";
 import { daysBetween } from "../core/dates.js";
 import { comingReviews, whenWords } from "../reviews/coming.js";
-import { thingsOf } from "./waiting.js";
+import { asksWords, thingsOf } from "./waiting.js";
 
 /**
  * @import {Live} from "../parts/live.js"
@@ -21,6 +21,8 @@ export function allThings(live, person) {
   const today = live.today();
   const holder = live.people().some((one) => one.id === person && one.role === "holder");
   const things = thingsOf((kind) => live.rows(stream, kind), { money: moneyRows(live, stream), today, holder });
+  const asks = asksWords(live, person);
+  if (asks) things.unshift({ key: "asks", icon: "user-plus", title: asks, quiet: "Say whether it is the right person.", href: `/people/${person}` });
   const [review] = comingReviews(live, stream);
   if (!review || daysBetween(today, review.next.on) > SOON_DAYS) return things;
   return [...things, { key: "review", icon: "calendar-check", title: "A review is coming up", quiet: `${whenWords(review.next, today)}.`, screen: "reviews" }];

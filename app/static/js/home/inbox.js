@@ -24,7 +24,7 @@ function Waits({ person }) {
   return html`<section class="waits" data-person=${person.colour} aria-labelledby=${`waits-${person.id}`}>
     <h2 class="waits__name" id=${`waits-${person.id}`}><${Avatar} name=${person.name} colour=${person.colour} />${person.name}</h2>
     ${things.length > 0 && html`<ul class="card card--rows">${things.map((one) => html`<li key=${one.key}>
-      <${LinkRow} href=${`/app/${person.id}/${one.screen}`} title=${one.title} quiet=${one.quiet} lead=${html`<span class="tile tile--tint"><${Icon} name=${one.icon} /></span>`} />
+      <${LinkRow} href=${one.href ?? `/app/${person.id}/${one.screen}`} title=${one.title} quiet=${one.quiet} lead=${html`<span class="tile tile--tint"><${Icon} name=${one.icon} /></span>`} />
     </li>`)}</ul>`}
     ${!things.length && known && html`<${Note} kind="good" icon="check-bold" title="All is looked at.">Nothing waits for ${person.name}.<//>`}
     ${!known && html`<${Note} title="Not all is here yet.">This ${deviceWord()} has not received the whole plan.<//>`}

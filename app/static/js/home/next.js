@@ -5,7 +5,7 @@ import { Icon, LinkRow, Words } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { inOrder } from "../plans/order.js";
 import { comingReviews, whenWords } from "../reviews/coming.js";
-import { questionWords } from "./waiting.js";
+import { asksWords, questionWords } from "./waiting.js";
 
 const DAYS_AHEAD = 92;
 
@@ -17,6 +17,7 @@ export function Next() {
   return html`<section aria-labelledby="next-head"><h2 id="next-head">What is next</h2>
     <div class="card card--rows">
       <${Questions} open=${open} />
+      <${Asks} />
       <${Notices} />
       <${Ending} />
       <${Review} />
@@ -55,6 +56,14 @@ function Notices() {
       <span class="row__body"><span class="row__title">A review is coming up</span><span class="quiet">For ${whose.name}, ${sayDay(String(one["on"]), live.today())}</span></span>
       <${Icon} name="caret-right" small /></a>`;
   });
+}
+
+/** Somebody accepted an invitation, and waits to be let in. */
+function Asks() {
+  const { live } = useApp();
+  const person = usePerson();
+  const title = asksWords(live, person.id);
+  return title && html`<${LinkRow} href=${`/people/${person.id}`} title=${title} quiet="Say whether it is the right person." lead=${html`<span class="tile tile--tint"><${Icon} name="user-plus" /></span>`} />`;
 }
 
 /** One's own part in this plan ends soon: three months are time to hand it over. */

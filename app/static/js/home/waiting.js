@@ -9,7 +9,7 @@ import { formatAmount } from "../core/money.js";
  * @import {Row} from "../core/types.js"
  */
 
-/** `screen`: where it is settled. @typedef {{key: string, icon: string, title: string, quiet: string, screen: string}} Thing */
+/** `screen`: where it is settled; `href` where that is a page of the server. @typedef {{key: string, icon: string, title: string, quiet: string, screen?: string, href?: string}} Thing */
 
 /** @type {{[kind: string]: string}} */
 const CHANGED = {
@@ -20,6 +20,17 @@ const CHANGED = {
 /** What two people changed without seeing each other. @param {string} kind  of the row */
 export function questionWords(kind) {
   return `Two people changed ${CHANGED[kind] ?? "one thing"}`;
+}
+
+/**
+ * That somebody accepted an invitation and waits to be let in, for whoever may do that.
+ * @param {Pick<import("../parts/live.js").Live, "rows" | "who">} live
+ * @param {string} person
+ */
+export function asksWords(live, person) {
+  const link = live.rows(`account:${live.who.account}`, "relationship").find(({ body }) => body["person"] === person && !body["ended"]);
+  const count = Number(link?.body["asks"] ?? 0);
+  return count > 1 ? `${count} people wait to be let in` : count === 1 ? "Somebody waits to be let in" : "";
 }
 
 /** Agreed visits come about weekly; after this long without a word somebody should ask. */

@@ -10,6 +10,7 @@ export function Nobody({ unknown }) {
   return html`<div class="app"><div class="frame frame--solo">
     <header class="band"><h1 tabindex="-1">${titleOf(received, unknown)}</h1></header>
     <main class="sheet stack" id="main">
+      ${received && !unknown && html`<p><b>Did you accept an invitation?</b> Then whoever invited you has to let you in first. We write you a mail.</p>`}
       <p>${received ? "Plans that you look after stand here." : "Your plan comes as soon as there is signal. Keep this page open."}</p>
       ${received && html`<${Kept} />`}
       ${received && html`<a class="nhsuk-button" href="/people/new">Look after somebody</a>`}
