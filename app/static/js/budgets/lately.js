@@ -13,14 +13,14 @@ import { moneyRows } from "./figures.js";
 /** @type {{[kind: string]: string}} */
 export const KIND_WORDS = {
   instalment: "Money in from the funder",
-  contribution: "Money in from you",
+  contribution: "Own money put in",
   refund: "Refund",
   spending: "Spending",
   repayment: "Given back to the funder",
   transfer_in: "Moved in",
   transfer_out: "Moved out",
-  paid_by_me: "Paid by you",
-  payback: "Paid back to you",
+  paid_by_me: "Paid from own pocket",
+  payback: "Paid back",
   service_received: "It happened",
   service_missed: "It did not happen",
 };
@@ -61,7 +61,7 @@ export function Lately({ most }) {
   const latest = newestOf(standing(entries), most);
   if (!latest.length) return null;
   return html`<section aria-labelledby="lately-head">
-    <div class="split"><h2 id="lately-head">Lately</h2><a class="plain" href=${person.path("money")}>All my money</a></div>
+    <div class="split"><h2 id="lately-head">Lately</h2><a class="plain" href=${person.path("money")}>${person.own ? "All my money" : "All the money"}</a></div>
     <ul class="card card--rows">${latest.map((entry) => html`<li key=${entry.id}><${EntryRow} entry=${entry} pots=${pots} /></li>`)}</ul>
   </section>`;
 }

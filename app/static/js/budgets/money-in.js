@@ -11,13 +11,13 @@ import { isNotional, moneyRows, potFigures } from "./figures.js";
 
 /** @import {Problems} from "../parts/fields.js" */
 
-/** @type {Array<[string, string, string?]>} */
-const KINDS = [
+/** @param {{own: boolean, whose: string}} person @returns {Array<[string, string, string?]>} */
+const kindsOf = ({ own, whose }) => [
   ["instalment", "The funder paid in"],
-  ["contribution", "I put money in"],
+  ["contribution", own ? "I put money in" : `${whose} own money was put in`],
   ["refund", "A shop gave money back"],
   ["payback", "The pot pays me back", "For what I paid myself before."],
-  ["repayment", "I gave money back to the funder"],
+  ["repayment", own ? "I gave money back to the funder" : "Money went back to the funder"],
 ];
 /** @type {{[kind: string]: string}} */
 const WHAT = { instalment: "Paid in", contribution: "Put in", refund: "Refund", payback: "Paid back", repayment: "Given back" };
@@ -47,9 +47,9 @@ export default function MoneyIn() {
   return html`<${Task} title="Money in" close=${person.path("money")} dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />Save</button>`}>
     <div class="stack">
       ${begun.offer}<${ErrorSummary} problems=${problems} />
-      <${Radios} id="kind" legend="What happened?" value=${draft.kind} onInput=${set("kind")} options=${KINDS} />
+      <${Radios} id="kind" legend="What happened?" value=${draft.kind} onInput=${set("kind")} options=${kindsOf(person)} />
       <${TextField} id="amount" label="How much?" value=${draft.amount} onInput=${set("amount")} mode="decimal" money problem=${problems["amount"]}
-        hint=${draft.kind === "payback" && owed > 0 ? `This pot owes you ${formatAmount(owed, chosen?.pot.currency)}.` : undefined} />
+        hint=${draft.kind === "payback" && owed > 0 ? `This pot owes ${formatAmount(owed, chosen?.pot.currency)} to whoever paid.` : undefined} />
       <${Radios} id="pot" legend="Which pot?" value=${draft.pot} onInput=${set("pot")} options=${pots.map((one) => [one.pot.id, one.pot.name])} problem=${problems["pot"]} />
       <${TextField} id="on" label="When?" type="date" value=${draft.on} onInput=${set("on")} />
       <${TextField} id="what" label="A few words" hint="You can leave this out." value=${draft.what} onInput=${set("what")} />

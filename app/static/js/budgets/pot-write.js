@@ -18,15 +18,34 @@ import { isLedgerDay } from "./rules.js";
  * @import {Period, Pot} from "./rules.js"
  */
 
-/** @type {Array<[string, string, string?]>} */
-export const HOLDINGS = [
-  ["direct_payment", "The money comes to me", "A direct payment into a bank account."],
-  ["prepaid_card", "A card with money on it"],
-  ["managed_account", "Somebody keeps the account for me"],
-  ["third_party", "An organisation holds it"],
-  ["notional", "Agreed services, no money in my hands", "For example 24 visits of a physio a year."],
-  ["own_money", "My own money"],
-];
+/**
+ * The ways in which money is held, said to the person or of them.
+ * @param {{own: boolean, name: string}} person
+ * @returns {Array<[string, string, string?]>}
+ */
+export function holdingsOf({ own, name }) {
+  return [
+    ["direct_payment", own ? "The money comes to me" : `The money comes to an account for ${name}`, "A direct payment into a bank account."],
+    ["prepaid_card", "A card with money on it"],
+    ["managed_account", own ? "Somebody keeps the account for me" : "Somebody else keeps the account"],
+    ["third_party", "An organisation holds it"],
+    ["notional", own ? "Agreed services, no money in my hands" : "Agreed services, no money in hand", "For example 24 visits of a physio a year."],
+    ["own_money", myOwn({ own, whose: `${name}'s` })],
+  ];
+}
+
+/** @param {Draft} draft */
+function thereAlready({ holding }) {
+  return holding === "third_party" ? "Has the organisation got the money already?" : "Is the money there already?";
+}
+
+/** @param {{own: boolean, whose: string}} person */
+function myOwn({ own, whose }) {
+  return own ? "My own money" : `${whose} own money`;
+}
+
+/** How the first money of a pot is called, by who has it now. @type {{[holding: string]: string}} */
+export const FIRST_MONEY = { prepaid_card: "Put on the card", managed_account: "Paid into the managed account", third_party: "Paid to the organisation", own_money: "There at the start" };
 
 /** @typedef {{holding: string, funder: string, name: string, amount: string, visits: string, starts_on: string, ends_on: string, here: string}} Draft */
 
@@ -54,16 +73,16 @@ export default function PotWrite() {
     dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />Save this pot</button>`}>
     <div class="stack">
       ${begun.offer}<${ErrorSummary} problems=${problems} />
-      ${!pot && html`<${Radios} id="holding" legend="How does it work?" value=${draft.holding} onInput=${set("holding")} options=${HOLDINGS} />`}
+      ${!pot && html`<${Radios} id="holding" legend="How does it work?" value=${draft.holding} onInput=${set("holding")} options=${holdingsOf(person)} />`}
       ${!own && html`<${TextField} id="funder" label="Who pays?" hint="Like Leeds City Council, or the NHS." value=${draft.funder} onInput=${set("funder")} problem=${problems["funder"]} />`}
-      <${TextField} id="name" label="A short name" hint=${services ? "Like Physio." : own ? "Like My own money." : "Like Council."} value=${draft.name} onInput=${set("name")} problem=${problems["name"]} />
+      <${TextField} id="name" label="A short name" hint=${services ? "Like Physio." : own ? `Like ${myOwn(person)}.` : "Like Council."} value=${draft.name} onInput=${set("name")} problem=${problems["name"]} />
       ${services
         ? html`<${TextField} id="visits" label="How many visits were agreed?" hint="You can leave this out." value=${draft.visits} onInput=${set("visits")} mode="numeric" problem=${problems["visits"]} />`
         : html`<${TextField} id="amount" label=${own ? "How much is in it now?" : "How much was agreed?"} hint="You can leave this out. For example 3,600" value=${draft.amount} onInput=${set("amount")} mode="decimal" money problem=${problems["amount"]} />`}
       ${!own && html`<${TextField} id="starts_on" label="From which day?" type="date" value=${draft.starts_on} onInput=${set("starts_on")} problem=${problems["starts_on"]} />
         <${TextField} id="ends_on" label="Until which day?" type="date" value=${draft.ends_on} onInput=${set("ends_on")} problem=${problems["ends_on"]} />`}
-      ${!pot && !own && !services && draft.amount && html`<${Radios} id="here" legend="Is the money there already?" value=${draft.here} onInput=${set("here")}
-        options=${[["all", "Yes, all of it"], ["later", "No, it comes in parts", "Write down each part when it comes."]]} />`}
+      ${!pot && !own && !services && draft.amount && html`<${Radios} id="here" legend=${thereAlready(draft)} value=${draft.here} onInput=${set("here")}
+        options=${[["all", "Yes, all of it", "It is written down as money in."], ["later", "No, it comes in parts", "Write down each part when it comes."]]} />`}
     </div>
   <//>`;
 }
@@ -130,7 +149,7 @@ function potRequests(draft, pot, stream, id) {
 function moneyRequests(draft, stream, row, pot, amount) {
   const own = draft.holding === "own_money";
   if (draft.holding === "notional" || (!own && draft.here !== "all")) return [];
-  const said = own ? { kind: "contribution", what: "There at the start" } : { kind: "instalment", what: "Paid in" };
+  const said = { kind: own ? "contribution" : "instalment", what: FIRST_MONEY[draft.holding] ?? "Paid in" };
   const facts = /** @type {import("../core/operations.js").EntryRecord} */ ({ pot, ...said, amount, on: draft.starts_on });
   return [{ act: "entry.record", stream, row, facts }];
 }

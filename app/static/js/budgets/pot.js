@@ -10,7 +10,7 @@ import { Sum } from "../parts/money.js";
 import { isNotional, moneyRows, potFigures } from "./figures.js";
 import { VisitButtons } from "./visit-buttons.js";
 import { EntryRow, newestOf, standing } from "./lately.js";
-import { HOLDINGS } from "./pot-write.js";
+import { holdingsOf } from "./pot-write.js";
 
 /** @import {PotFigures} from "./figures.js" */
 
@@ -33,7 +33,7 @@ export default function PotScreen() {
       ${person.can("write_money") && html`<div class="card card--rows">
         ${isNotional(pot) && html`<${LinkRow} href=${person.path(`visit?pot=${id}`)} title="A visit on another day" quiet="With the reason, or how it was." lead=${html`<span class="tile"><${Icon} name="calendar-check" /></span>`} />`}
         ${!isNotional(pot) && html`<${LinkRow} href=${person.path(`money-in?pot=${id}`)} title="Money in" lead=${html`<span class="tile"><${Icon} name="plus" /></span>`} />`}
-        ${(found.balance.owed ?? 0) > 0 && html`<${LinkRow} href=${person.path(`money-in?pot=${id}&kind=payback`)} title="Pay me back" lead=${html`<span class="tile"><${Icon} name="hand-coins" /></span>`} />`}
+        ${(found.balance.owed ?? 0) > 0 && html`<${LinkRow} href=${person.path(`money-in?pot=${id}&kind=payback`)} title="Write down that it is paid back" lead=${html`<span class="tile"><${Icon} name="hand-coins" /></span>`} />`}
         <${LinkRow} href=${person.path(`pot-edit/${id}`)} title="Change this pot" lead=${html`<span class="tile"><${Icon} name="pencil-simple" /></span>`} />
       </div>`}
       ${latest.length > 0 && html`<h2>Lately</h2><ul class="card card--rows">${latest.map((entry) => html`<li key=${entry.id}><${EntryRow} entry=${entry} pots=${[pot]} /></li>`)}</ul>`}
@@ -48,7 +48,7 @@ function CashFacts({ found: { pot, balance, period } }) {
     ["Left", html`<b><${Sum} amount=${balance.left} currency=${currency} /></b>`],
     ["In the account", html`<${Sum} amount=${balance.in_hand} currency=${currency} />`],
     balance.promised ? ["Promised", html`<${Sum} amount=${balance.promised} currency=${currency} />`] : null,
-    balance.owed ? ["Owed to you", html`<${Sum} amount=${balance.owed} currency=${currency} />`] : null,
+    balance.owed ? ["To be paid back", html`<${Sum} amount=${balance.owed} currency=${currency} />`] : null,
     period?.agreed ? ["Agreed", html`${formatAmount(period.agreed, currency)} until ${fullDay(period.ends_on)}`] : null,
     balance.to_come ? ["Still to come", html`<${Sum} amount=${balance.to_come} currency=${currency} />`] : null,
   ];
@@ -68,7 +68,7 @@ function AgreedFacts({ found: { pot, balance, period } }) {
 
 /** @param {{pot: import("./rules.js").Pot, rows: Array<[string, unknown] | null>}} props */
 function Facts({ pot, rows }) {
-  const holding = HOLDINGS.find(([code]) => code === pot.holding)?.[1] ?? "";
+  const holding = holdingsOf(usePerson()).find(([code]) => code === pot.holding)?.[1] ?? "";
   return html`<dl class="card facts">
     ${rows.filter((row) => row !== null).map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}
     <div><dt>Who pays</dt><dd>${pot.funder}</dd></div>

@@ -19,7 +19,7 @@ export const VIEWS = [
   { code: "", words: "Everything", keeps: () => true },
   { code: "spent", words: "Spending", keeps: ({ kind }) => SPENT.has(kind) },
   { code: "in", words: "Money in", keeps: ({ kind }) => IN.has(kind) },
-  { code: "mine", words: "Paid by you, and paid back", keeps: ({ kind }) => kind === "paid_by_me" || kind === "payback" },
+  { code: "mine", words: "Paid from own pocket, and paid back", keeps: ({ kind }) => kind === "paid_by_me" || kind === "payback" },
   { code: "visits", words: "Visits", keeps: ({ kind }) => VISITS.has(kind) },
   { code: "bare", words: "Without a photo", keeps: ({ kind, files }) => SPENT.has(kind) && files.length === 0 },
   { code: "goalless", words: "Without a goal", keeps: ({ kind, goal }) => SPENT.has(kind) && goal === null },

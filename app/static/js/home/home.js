@@ -64,8 +64,8 @@ function NoPots() {
     return html`<${Note} icon="device-mobile-bold" title="Nothing is here yet.">This ${deviceWord()} has not received the plan. Open it where there is signal.<//>`;
   }
   if (!person.can("write_money")) return html`<p class="quiet">No pots stand here yet.</p>`;
-  return html`<div class="card"><${Empty} icon="wallet" title="Who pays for your support?"
+  return html`<div class="card"><${Empty} icon="wallet" title=${`Who pays for ${person.whose} support?`}
     action=${html`<a class="nhsuk-button" href=${person.path("pot-new")}>Add the first pot</a>`}>
-    A pot is one stream of money or agreed visits. For example: the council, the NHS, or your own money.
+    A pot is one stream of money or agreed visits. For example: the council, the NHS, or own money.
   <//></div>`;
 }

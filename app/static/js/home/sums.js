@@ -2,7 +2,7 @@
 import { html } from "htm/preact";
 import { byHolding, isNotional } from "../budgets/holding.js";
 import { VisitLinks } from "../budgets/visit-links.js";
-import { dayAndMonth } from "../core/dates.js";
+import { fullDay } from "../core/dates.js";
 import { formatAmount } from "../core/money.js";
 import { Icon } from "../parts/icon.js";
 import { PotBar, Sum } from "../parts/money.js";
@@ -40,12 +40,12 @@ export function mainAct(figures, person) {
  * @param {PotFigures[]} money
  * @param {Owner} person
  */
-function heroWords(total, money, person) {
+export function heroWords(total, money, person) {
   const who = person.role === "holder" ? "You have" : `${person.name} has`;
   if (!total) return html`${who === "You have" ? "Your plan starts here." : `${person.name}'s plan starts here.`}`;
   if (total.left === null) return html`We do not know what is left yet.`;
   const ends = money.map((one) => one.period?.ends_on).filter((day) => day !== undefined).sort()[0];
-  const until = ends ? ` to spend until ${dayAndMonth(ends)}.` : " to spend.";
+  const until = ends ? ` to spend until ${fullDay(ends)}.` : " to spend.";
   if (total.left < 0) return html`${who} spent <b class="num">${formatAmount(-total.left, total.currency)}</b> more than there is.`;
   return html`${who} <b class="num">${formatAmount(total.left, total.currency)} left</b>${until}`;
 }

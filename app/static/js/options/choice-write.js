@@ -77,7 +77,7 @@ function ChoiceForm({ option, before, own, goal, start }) {
 
 /** @param {boolean} own @param {Option | undefined} option */
 function titleOf(own, option) {
-  return own ? "My own idea" : option?.name ?? "What you chose";
+  return own ? "My own idea" : option?.name ?? "What was chosen";
 }
 
 /** @param {{goals: Array<{id: string, words: string}>, value: string, onInput: (value: string) => void}} props */

@@ -29,7 +29,7 @@ export default function ChoiceScreen() {
     router.go(back.href);
     undo.say("It is taken away.", () => write({ state: choice.state, idea: choice.idea, option: choice.option }));
   };
-  return html`<${Screen} tab="options" title=${option?.name ?? (choice.option ? "What you chose" : "My own idea")} back=${back}>
+  return html`<${Screen} tab="options" title=${option?.name ?? (choice.option ? "What was chosen" : `${person.own ? "My" : person.whose} own idea`)} back=${back}>
     <div class="stack">
       <${Said} choice=${choice} />
       <${Plan} choice=${choice} />

@@ -39,13 +39,18 @@ export function useApp() {
 
 /**
  * The person whose plan this screen belongs to, and their stream. A form keeps the one that it was opened for.
- * @returns {Person & {stream: string, path: (screen: string) => string, can: (scope: string) => boolean}}
+ * `own`: who reads is the person; `whom` and `whose` address them, or name them to somebody else.
+ * @returns {Person & {stream: string, own: boolean, whom: string, whose: string, path: (screen: string) => string, can: (scope: string) => boolean}}
  */
 export function usePerson() {
   const person = useContext(PersonContext);
   if (!person) throw new Error("a person's screen was drawn without a person");
+  const own = person.role === "holder";
   return {
     ...person,
+    own,
+    whom: own ? "you" : person.name,
+    whose: own ? "your" : `${person.name}'s`,
     stream: `person:${person.id}`,
     path: (screen) => `/app/${person.id}/${screen}`,
     can: (scope) => person.scopes.includes(scope),

@@ -51,7 +51,7 @@ export default function GoalWriting() {
       ${!draft.words && html`<${Starters} starts=${STARTERS} onPick=${set("words")} />`}
       <${TextField} id="why" label="Why does it matter?" hint="You can leave this out." rows=${3} own value=${draft.why} onInput=${set("why")} />
       <${Side} value=${draft.side} onPick=${set("side")} />
-      <${SelectField} id="importance" label="How much does it matter to you?" value=${draft.importance} onInput=${set("importance")} options=${WEIGHTS} />
+      <${SelectField} id="importance" label=${`How much does it matter to ${person.whom}?`} value=${draft.importance} onInput=${set("importance")} options=${WEIGHTS} />
       ${person.can("see_private") && html`<${Private} value=${draft.private} onChange=${(/** @type {boolean} */ value) => setDraft({ ...draft, private: value })} />`}
     </div>
   <//>`;

@@ -63,7 +63,7 @@ function AboutMe({ own }) {
     ${first
       ? html`<div class="said"><h3 class="small-head">${first.title}</h3><${Words} text=${String(about[first.field])} small /><div class="said__by"><${Kept} row=${id} /></div></div>
           <div class="ways split--mid"><a class="plain" href=${person.path("about")}><${Icon} name="user" small />Read all about ${own ? "me" : person.name}</a><span class="quiet">${said.length} of ${all} written</span></div>`
-      : html`<${Invite} field="" title="What should people know first?" quiet="What matters to you, who matters, how to talk with you." />`}
+      : html`<${Invite} field="" title="What should people know first?" quiet=${`What matters to ${person.whom}, who matters, how to talk with ${person.whom}.`} />`}
   </section>
   <section class="stack stack--s" aria-labelledby="good-head">
     <h2 id="good-head">${own ? "What I am good at" : `What ${person.name} is good at`}</h2>
@@ -74,9 +74,9 @@ function AboutMe({ own }) {
 /** @param {{about: Facts}} props */
 function GoodAt({ about }) {
   const person = usePerson();
-  if (!about[GOOD_AT]) return html`<${Invite} field=${GOOD_AT} title="What do people ask you for?" quiet="“I make the best curry on this street” is a start." />`;
+  if (!about[GOOD_AT]) return html`<${Invite} field=${GOOD_AT} title=${`What do people ask ${person.whom} for?`} quiet="“I make the best curry on this street” is a start." />`;
   return html`<div class="said"><${Words} text=${String(about[GOOD_AT])} small /></div>
-    ${person.can("write_plan") && html`<a class="plain" href=${person.path(`about-write/${GOOD_AT}`)}><${Icon} name="pencil-simple" small />Change<span class="hide"> what you are good at</span></a>`}`;
+    ${person.can("write_plan") && html`<a class="plain" href=${person.path(`about-write/${GOOD_AT}`)}><${Icon} name="pencil-simple" small />Change<span class="hide"> what ${person.own ? "you are" : `${person.name} is`} good at</span></a>`}`;
 }
 
 /** @param {{field: string, title: string, quiet: string}} props */
