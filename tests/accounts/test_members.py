@@ -149,6 +149,12 @@ def test_the_database_itself_refuses_to_prune_what_was_done(household, parts, ac
 # -- worries ------------------------------------------------------------------------------------------------
 
 
+def test_a_concern_says_before_it_is_raised_who_reads_it(household, place, parts, tmp_path):
+    told = household.his.client.get(f"{place}/concern").get_data(as_text=True)
+    assert "for whoever runs Inhand here. Nobody reads it at once." in told
+    assert "Nobody who acts for" not in told.split("Who reads it?")[1].split("</div>")[0]
+
+
 def test_a_concern_takes_one_button_and_nobody_in_the_plan_hears_of_it(household, place, parts):
     assert f'href="{place}/concern"' in household.his.client.get(place).get_data(as_text=True)
     told = send_form(household.his.client, f"{place}/concern", words="").get_data(as_text=True)

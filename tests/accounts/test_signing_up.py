@@ -50,6 +50,19 @@ WRONG = [
 ]
 
 
+def test_a_good_password_that_has_to_be_written_again_says_why(client):
+    good = send_form(client, "/sign-up", **{**GOOD, "email": "maria"}).get_data(as_text=True)
+    assert "It was good, and no page ever sends it back." in good
+    short = send_form(client, "/sign-up", **{**GOOD, "password": "short"}).get_data(as_text=True)
+    assert "It was good" not in short
+
+
+def test_their_name_is_asked_below_someone_i_look_after(client):
+    page = client.get("/sign-up").get_data(as_text=True)
+    places = [page.index(words) for words in ("Someone I look after", "Their name", "Somebody invited me")]
+    assert places == sorted(places)
+
+
 @pytest.mark.parametrize(("change", "sentence"), WRONG)
 def test_what_has_to_be_mended_is_said_and_the_rest_is_kept(client, change, sentence):
     answer = send_form(client, "/sign-up", **{**GOOD, **change})

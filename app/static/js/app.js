@@ -68,6 +68,7 @@ const SCREENS = {
   reading: () => import("./more/reading.js"),
   remark: () => import("./people/remark.js"),
   return: () => import("./people/return.js"),
+  closed: () => import("./people/closed.js"),
   show: () => import("./people/show.js"),
   shown: () => import("./people/shown.js"),
   "share-example": () => import("./peers/share.js"),
@@ -75,6 +76,19 @@ const SCREENS = {
   sharing: () => import("./peers/review.js"),
   sharings: () => import("./peers/share-list.js"),
 };
+
+/** What one has to be allowed, to write on a screen. @type {{[scope: string]: string[]}} */
+const NEEDS = {
+  write_plan: ["goal-new", "goal-edit", "order", "step", "check-in", "about-write", "choose", "idea-new", "choice-edit", "review-new", "review-edit", "review-held", "review-said"],
+  write_money: ["pot-new", "pot-edit", "money-in", "transfer"],
+  log_money: ["spend", "entry-edit", "visit", "repeat"],
+  remark: ["remark"],
+};
+
+/** @param {string} screen @param {string[]} scopes */
+export function closedTo(screen, scopes) {
+  return Object.entries(NEEDS).some(([scope, screens]) => screens.includes(screen) && !scopes.includes(scope));
+}
 
 /** The screen at the present address. */
 export function Root() {
@@ -93,7 +107,7 @@ export function Root() {
   return html`<div onClickCapture=${(/** @type {MouseEvent} */ event) => router.holdSecondTap(event)} onClick=${(/** @type {MouseEvent} */ event) => router.catchTap(event)}>
     <${PersonContext.Provider} value=${person}>
       <a class="nhsuk-skip-link" href="#main">Skip to what this screen says</a>
-      <${At} key=${`${person.id} ${screen} ${router.place.value.rest.join("/")}`} screen=${screen} />
+      <${At} key=${`${person.id} ${screen} ${router.place.value.rest.join("/")}`} screen=${closedTo(screen, person.scopes) ? "closed" : screen} />
     <//>
   </div>`;
 }

@@ -2,6 +2,7 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { Chosen } from "../options/chosen.js";
+import { choicesOf } from "../options/directory.js";
 import { Icon, Kept, Tag, Words } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { TextField } from "../parts/fields.js";
@@ -10,10 +11,12 @@ import { Missing } from "../parts/missing.js";
 import { Riser } from "../parts/riser.js";
 import { Author, Disputed, useSource } from "./bits.js";
 import { CheckIns } from "./check-ins.js";
+import { checkInsOf } from "./going.js";
 import { GoalMoney } from "./goal-money.js";
 import { allWritten, earlierWords } from "./history.js";
+import { nextAct } from "./next-act.js";
 import { sideWords } from "./sides.js";
-import { Steps } from "./steps.js";
+import { Steps, stepsOf } from "./steps.js";
 
 export { Author } from "./bits.js";
 
@@ -41,20 +44,39 @@ export default function Goal() {
     undo.say("The goal is taken away.", () => write({ words }));
   };
   const may = person.can("write_plan");
-  const dock = may && goal["state"] === "active"
-    ? html`<button class="nhsuk-button" type="button" onClick=${() => setClosing(true)}><${Icon} name="check-bold" />We got there</button>` : null;
-  return html`<${Screen} tab="plan" title="A goal" back=${back} dock=${dock}>
+  const open = may && goal["state"] === "active";
+  const next = open ? nextOf(live, person.stream, id) : null;
+  return html`<${Screen} tab="plan" title="A goal" back=${back} dock=${next && html`<${Main} next=${next} goal=${id} onClosing=${() => setClosing(true)} />`}>
     <div class="stack stack--l">
       <${Said} id=${id} goal=${goal} />
       <${CheckIns} goal=${id} open=${goal["state"] === "active"} />
       <${Steps} goal=${id} />
       <${Chosen} goal=${id} />
       <${GoalMoney} goal=${id} />
-      ${may && html`<${Changes} id=${id} state=${String(goal["state"])} change=${change} onClosing=${() => setClosing(true)} remove=${remove} />`}
+      ${may && html`<${Changes} id=${id} state=${String(goal["state"])} early=${next !== null && next !== "there"} change=${change} onClosing=${() => setClosing(true)} remove=${remove} />`}
     </div>
     ${closing && html`<${GotThere} words=${String(goal["closing_words"] ?? "")} onClose=${() => setClosing(false)}
       onSave=${(/** @type {string} */ words) => change({ state: "reached", closing_words: words }, "It is written down that you got there.")} />`}
   <//>`;
+}
+
+/**
+ * @param {import("../parts/live.js").Live} live
+ * @param {string} stream
+ * @param {string} goal
+ */
+function nextOf(live, stream, goal) {
+  const chosen = choicesOf(live, stream).filter((choice) => choice.goal === goal).length;
+  return nextAct({ steps: stepsOf(live, stream, goal), chosen, said: checkInsOf(live.rows(stream, "check_in"), goal).length });
+}
+
+/** @param {{next: "step" | "help" | "there", goal: string, onClosing: () => void}} props */
+function Main({ next, goal, onClosing }) {
+  const person = usePerson();
+  const toStep = () => document.getElementById("new-step")?.focus();
+  if (next === "step") return html`<button class="nhsuk-button" type="button" onClick=${toStep}><${Icon} name="plus-bold" />Add the first small step</button>`;
+  if (next === "help") return html`<a class="nhsuk-button" href=${person.path(`options?goal=${goal}`)}><${Icon} name="magnifying-glass-bold" />Find something that helps</a>`;
+  return html`<button class="nhsuk-button" type="button" onClick=${onClosing}><${Icon} name="check-bold" />We got there</button>`;
 }
 
 /** @param {{id: string, goal: Facts}} props */
@@ -84,14 +106,16 @@ function Earlier({ id, goal }) {
 }
 
 /**
- * @param {{id: string, state: string, change: (facts: GoalWrite, sentence: string) => Promise<void>, onClosing: () => void, remove: () => Promise<void>}} props
+ * `early`: that one got there is not the main act yet.
+ * @param {{id: string, state: string, early: boolean, change: (facts: GoalWrite, sentence: string) => Promise<void>, onClosing: () => void, remove: () => Promise<void>}} props
  */
-function Changes({ id, state, change, onClosing, remove }) {
+function Changes({ id, state, early, change, onClosing, remove }) {
   const { live } = useApp();
   const person = usePerson();
   const shares = person.can("manage") && live.rows(person.stream, "own_seat").length > 0;
   return html`<section class="stack stack--s"><h2>Change it</h2><div class="card card--rows">
     <a class="row" href=${person.path(`goal-edit/${id}`)}><span class="tile"><${Icon} name="pencil-simple" /></span><span class="row__body row__title">Change the words</span></a>
+    ${early && html`<${Act} icon="flag" words="We got there already" onTap=${onClosing} />`}
     ${state === "reached" && html`<${Act} icon="flag" words="Change how it is now" onTap=${onClosing} />`}
     ${state === "active"
       ? html`<${Act} icon="clock" words="Put it by for now" onTap=${() => change({ state: "put_by" }, "The goal is put by.")} />`
