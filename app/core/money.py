@@ -22,6 +22,8 @@ _ANY_SIGN: Final = ("US$", "A$", "$", "£", "€", "¥")
 _TYPED: Final = {"GBP": ("£",), "EUR": ("€",), "AUD": ("A$", "$"), "USD": ("US$", "$"), "JPY": ("¥",)}
 _WHOLE: Final = re.compile(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+")
 _DECIMAL_COMMA: Final = re.compile(r"[0-9.]*,[0-9]{1,2}")
+# One comma before one or two digits can only be the pence: thousands have three. Points may part those then.
+_COMMA_BEFORE_PENCE: Final = re.compile(r"(?:[0-9]*|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]{1,2}")
 _PENCE: Final = re.compile(r"([0-9]{1,2}) ?p")
 
 
@@ -35,7 +37,7 @@ def is_currency(code: str) -> bool:
 
 
 def parse_amount(text: str, currency: str = "GBP", *, zero: bool = False) -> Pence:
-    """Read what a person typed, such as "£1,234.56", "1234.5" or "50p", as minor units.
+    """Read what a person typed, such as "£1,234.56", "1234.5", "10,30" or "50p", as minor units.
 
     Zero is refused unless `zero` (a service may be worth nothing). Raises NotAnAmount with a sentence.
     """
@@ -75,6 +77,8 @@ def _without_sign(trimmed: str, currency: str) -> str:
 
 def _minor_units(bare: str, currency: str) -> int:
     digits = MINOR_DIGITS[currency]
+    if digits and _COMMA_BEFORE_PENCE.fullmatch(bare):
+        bare = bare.replace(".", "").replace(",", ".")
     whole, point, part = bare.partition(".")
     if digits and _DECIMAL_COMMA.fullmatch(bare):
         raise NotAnAmount(f"Use a point, not a comma, before the last two digits, like {_example(currency)}.")

@@ -8,10 +8,12 @@ from app.core.money import BIGGEST_AMOUNT, NotAnAmount, format_amount, is_curren
 
 READ = {
     "£1,234.56": 123456, "1234.56": 123456, "12": 1200, "12.5": 1250, ".50": 50, "50p": 50, " £ 12.00 ": 1200,
-    "\u00a0£7": 700, "1,000,000": 100_000_000, "9,999,999.99": BIGGEST_AMOUNT,
+    "\u00a0£7": 700, "1,000,000": 100_000_000, "9,999,999.99": BIGGEST_AMOUNT, "10,30": 1030,
+    "£7,5": 750, ",50": 50, "1.234,56": 123456, "1,234": 123400, "9.999.999,99": BIGGEST_AMOUNT,
 }  # fmt: skip
 REFUSED = {
-    "": "like 12.50", "£": "like 12.50", "-5": "minus", "−5": "minus", "€5": "in pounds", "12,50": "point, not a comma",
+    "": "like 12.50", "£": "like 12.50", "-5": "minus", "−5": "minus", "€5": "in pounds", "12.34,56": "point, not a comma",
+    "1,234,56": "digits",
     "12.": "digits", "1,2345": "digits", "five": "digits", "٣": "digits", "１２": "digits", "1e3": "digits",
     "1_000": "digits",
     "12.345": "two digits", "0": "above £0.00", "0p": "above", "10,000,000": "£9,999,999.99", "9" * 10_000: "biggest",
@@ -62,3 +64,10 @@ def test_what_is_written_can_be_read_again(amount, currency):
 
 def test_only_currencies_with_known_minor_units_are_kept():
     assert [is_currency(code) for code in ("GBP", "JPY", "gbp", "XAU")] == [True, True, False, False]
+
+
+@given(st.integers(1, BIGGEST_AMOUNT))
+def test_pence_behind_a_comma_are_read_as_pence_whatever_parts_the_thousands(amount):
+    swap = str.maketrans(",.", ".,")
+    assert parse_amount(plain_amount(amount).translate(swap)) == amount
+    assert parse_amount(format_amount(amount).translate(swap)) == amount

@@ -8,10 +8,11 @@ import { BIGGEST_AMOUNT, NotAnAmount, formatAmount, isCurrency, parseAmount, pla
 const READ = {
   "£1,234.56": 123456, "1234.56": 123456, "12": 1200, "12.5": 1250, "0.01": 1, ".50": 50, "50p": 50, "5 p": 5,
   " £ 12.00 ": 1200, "\u00a0£7": 700, "1,000,000": 100_000_000, "007": 700, "9,999,999.99": BIGGEST_AMOUNT,
+  "10,30": 1030, "£7,5": 750, ",50": 50, "1.234,56": 123456, "1,234": 123_400, "9.999.999,99": BIGGEST_AMOUNT,
 };
 const REFUSED = {
   "": /Write an amount, like 12\.50/, "£": /Write an amount/, "-5": /minus/, "−5": /minus/, "€5": /pounds.*£/, "$5": /pounds/,
-  "12,50": /point, not a comma/, "1.234,56": /point, not a comma/, "12.": /digits/, "1,23": /comma/, "1,2345": /digits/,
+  "12.34,56": /point, not a comma/, "1,234,56": /digits/, "12.": /digits/, "1,2345": /digits/,
   "12,34,567": /digits/, "five": /digits/, "٣": /digits/, "１２": /digits/, "1 000": /digits/, "£-5": /digits/, "1e3": /digits/,
   "1.2.3": /digits/, "12.345": /two digits/, "0": /above £0\.00/, "0p": /above/, "10,000,000": /biggest.*£9,999,999\.99/,
 };

@@ -24,6 +24,8 @@ const ANY_SIGN = ["US$", "A$", "$", "£", "€", "¥"];
 const BLANKS = /^[ \t\r\n\u00a0\u202f]+|[ \t\r\n\u00a0\u202f]+$/g;
 const NUMBER = /^(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.[0-9]+)?$/;
 const DECIMAL_COMMA = /^[0-9.]*,[0-9]{1,2}$/;
+/** One comma before one or two digits can only be the pence: thousands have three. Points may part those then. */
+const COMMA_BEFORE_PENCE = /^(?:[0-9]*|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]{1,2}$/;
 const PENCE = /^([0-9]{1,2}) ?p$/;
 
 /** The text is no amount of money; `message` is one sentence to show beside the field. */
@@ -42,7 +44,7 @@ export function isCurrency(code) {
 }
 
 /**
- * Read what a person typed, such as "£1,234.56", "1234.5" or "50p", as minor units.
+ * Read what a person typed, such as "£1,234.56", "1234.5", "10,30" or "50p", as minor units.
  * Zero is refused unless `zero` (a service may be worth nothing). Throws NotAnAmount with a sentence.
  * @param {string} text
  * @param {Currency} [currency]
@@ -93,9 +95,10 @@ function withoutSign(trimmed, currency) {
   return bare;
 }
 
-/** @param {string} bare @param {Currency} currency */
-function minorUnits(bare, currency) {
+/** @param {string} typed @param {Currency} currency */
+function minorUnits(typed, currency) {
   const { digits } = CURRENCIES[currency];
+  const bare = digits && COMMA_BEFORE_PENCE.test(typed) ? typed.replaceAll(".", "").replace(",", ".") : typed;
   if (digits && DECIMAL_COMMA.test(bare)) {
     throw new NotAnAmount(`Use a point, not a comma, before the last two digits, like ${example(currency)}.`);
   }
