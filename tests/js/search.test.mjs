@@ -32,6 +32,40 @@ for (const [query, slug] of EVERYDAY) {
   });
 }
 
+/** Whole sentences, as people say them, and what has to be among the first five. */
+const SENTENCES = [
+  ["someone to help me wash in the morning", "personal-care"],
+  ["I want to go swimming again but I am scared of the water", "swimming"],
+  ["who can sit with my mum so I can go out for an hour", "sitting-service"],
+  ["I can't get to the shops on my own any more", "shopping-help"],
+  ["I am lonely and would like somebody to talk to", "befriending"],
+  ["my son wants to learn how to cook for himself", "life-skills"],
+  ["help with cleaning the house because I get too tired", "cleaning"],
+  ["I keep waking up in the night and cannot sleep", "sleep-help"],
+  ["it is hard to get in and out of the bath", "personal-care"],
+  ["I would like to get back to work a few hours a week", "work-support"],
+  ["we need a break from caring for our daughter", "respite-stay"],
+  ["a way to get to my choir practice on Thursdays", "choir"],
+  ["someone to look after the dog while I am in hospital", "pet-care"],
+  ["I worry about money and owe a lot", "budgeting-help"],
+  ["I forget to take my tablets", "medicine-help"],
+  ["my hands shake and I spill my food when eating", "daily-living-equipment"],
+  ["I want to use a computer to talk to my family abroad", "technology-lessons"],
+  ["something to do in the garden that is not too heavy", "gardening-help"],
+  ["people who have been through the same thing as me", "peer-support-group"],
+  ["my brother feels left out because of my illness", "siblings"],
+];
+
+for (const [query, slug] of SENTENCES) {
+  test(`"${query}" finds ${slug} among the first five`, () => {
+    assert.ok(slugs(query).slice(0, 5).includes(slug), slugs(query).slice(0, 5).join(", "));
+  });
+}
+
+test("a sentence of which nothing is known finds nothing", () => {
+  assert.deepEqual(slugs("I would like a qzxvw or else a wxyzzq please"), []);
+});
+
 test("the order of words does not matter", () => {
   assert.deepEqual(slugs("battery wheelchair"), slugs("wheelchair battery"));
 });

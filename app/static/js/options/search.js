@@ -40,13 +40,27 @@ const PHRASE_BONUS = 12;
 const NAME_BONUS = 12;
 const STEPS = 8;
 const ENOUGH = 0.5;
+/** A sentence of so many words tells more than any one thing answers: what meets one of them is shown, unless others fit far better. */
+const SENTENCE = 5;
+const BESIDE_BEST = 0.34;
 const EXACT = 1;
 const SAME_STEM = 0.95;
 const SHORT = 3;
 const BEGINS = 0.75;
 const ONE_LETTER = 0.6;
 const LITTLE = new Set(
-  "a an and are at be can do for from go have help how i im in is it like me my need of on or our please some that the their them they this to want we what where with you your".split(" "),
+  `a about abroad after again all also always am an and another any anybody anyone anything are around as at away be because been before being
+  best bit both but by came can cant come could couldnt day days did didnt different do does doesnt doing done dont down each easy else enough
+  even ever every everything feel feels few find finding first for from gave get gets getting give go goes going good got had hard has hate have
+  having he heavy help helping her here him himself his hour hours how i id if ill im in instead into is isnt it its ive just keep keeps kind
+  know less let like little long look looking lot lots love made make makes many may maybe me mine more most much my myself need needs never
+  new nice no not nothing now of off often on once one only or other our out over own part person place please put rather really right same
+  say she should so some somebody someone something sometimes somewhere soon start still stuff such take takes than that thats the their them
+  then there these they thing things think this those though through time times to together too took try trying until up us use used using
+  very want wanted wants was way we week weeks well went were what when where which while who whom whose why will wish with without wont
+  would year years yes yet you your morning mornings evening evenings afternoon monday mondays tuesday tuesdays
+  wednesday wednesdays thursday thursdays friday fridays saturday saturdays sunday sundays left month months today
+  tomorrow`.split(/\s+/),
 );
 
 /**
@@ -114,7 +128,7 @@ export function search(index, query, filters = NO_FILTERS) {
  */
 export function scoresFor(index, query) {
   const tokens = askedFor(query);
-  return tokens.length ? scored(index, tokens) : index.options.map(() => 1);
+  return tokens.length ? scored(index, tokens, tokensOf(query).length >= SENTENCE) : index.options.map(() => 1);
 }
 
 /** Whether there is a free way. @param {Option} option */
@@ -171,8 +185,9 @@ function textsOf(option) {
  * The score of each option. Rare words count more; what meets less than half of the question is left out.
  * @param {Index<unknown>} index
  * @param {string[]} tokens
+ * @param {boolean} sentence
  */
-function scored(index, tokens) {
+function scored(index, tokens, sentence) {
   const sums = index.options.map(() => ({ score: 0, met: 0 }));
   let asked = 0;
   for (const token of tokens) {
@@ -184,7 +199,9 @@ function scored(index, tokens) {
     }
   }
   const stems = tokens.map(stemOf);
-  return sums.map(({ score, met }, at) => (met > 0 && met >= ENOUGH * asked ? score + bonus(index.phrases[at] ?? [], stems) : 0));
+  const whole = sums.map(({ score, met }, at) => (met > 0 && (sentence || met >= ENOUGH * asked) ? score + bonus(index.phrases[at] ?? [], stems) : 0));
+  const least = sentence ? BESIDE_BEST * Math.max(...whole) : 0;
+  return whole.map((score) => (score >= least ? score : 0));
 }
 
 /**
@@ -228,7 +245,8 @@ function likeness(token, stem, word, begins) {
   if (token === word.token) return EXACT;
   if (stem === word.stem) return SAME_STEM;
   if (token.length >= begins && word.token.startsWith(token)) return BEGINS;
-  return token.length >= 4 && word.token.length >= 4 && oneLetterApart(stem, word.stem) ? ONE_LETTER : 0;
+  if (token.length < 4 || word.token.length < 4) return 0;
+  return oneLetterApart(stem, word.stem) || oneLetterApart(token, word.token) ? ONE_LETTER : 0;
 }
 
 /**
@@ -242,8 +260,16 @@ function bonus(phrases, stems) {
   return inName + (rest.some((phrase) => stems.every((stem) => phrase.has(stem))) ? PHRASE_BONUS : 0);
 }
 
-/** A word without its plural. @param {string} token */
+/** A word without its plural and without -ing or -ed: washing, washed and wash are one. @param {string} token */
 function stemOf(token) {
+  const one = singularOf(token);
+  const cut = one.length > 5 && one.endsWith("ing") ? one.slice(0, -3) : one.length > 4 && one.endsWith("ed") ? one.slice(0, -2) : one;
+  if (cut === one || !/[aeiouy]/.test(cut)) return one;
+  return /([bdgmnprt])\1$/.test(cut) ? cut.slice(0, -1) : cut;
+}
+
+/** @param {string} token */
+function singularOf(token) {
   if (token.length > 4 && token.endsWith("ies")) return `${token.slice(0, -3)}y`;
   if (token.length > 4 && /(?:s|x|z|ch|sh)es$/.test(token)) return token.slice(0, -2);
   return token.length > 3 && token.endsWith("s") && !token.endsWith("ss") ? token.slice(0, -1) : token;
