@@ -253,6 +253,12 @@ def open_sign_in(session: Session, sign_in_id: str, *, gate: str, idle_minutes: 
         found.gate, found.idle_minutes = gate, idle_minutes
 
 
+def forget_gate(session: Session, sign_in_id: str) -> None:
+    """The copy on its phone has no lock: nothing closes this any more but signing out."""
+    found = session.get_one(SignIn, sign_in_id)
+    found.gate = found.idle_minutes = None
+
+
 def end_sign_in(session: Session, account: str, sign_in_id: str) -> None:
     """Sign out one device of this account."""
     found = session.get(SignIn, sign_in_id)

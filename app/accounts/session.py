@@ -12,6 +12,7 @@ from app.accounts.models import Account
 from app.accounts.service import (
     end_sign_in,
     find_sign_in,
+    forget_gate,
     is_due_to_be_noted,
     is_idle,
     is_proved,
@@ -146,6 +147,14 @@ def unlock_session(key: bytes, idle_minutes: int | None) -> None:
         open_sign_in(session, current_user.sign_in_id, gate=told, idle_minutes=idle_minutes)
         session.commit()
     cookie.pop(GATE, None)
+
+
+def end_lock(key: bytes) -> None:
+    """The copy on the phone has no lock any more. Raises `Refused` for a key that is not the right one."""
+    unlock_session(key, None)
+    with services().database.writing() as session:
+        forget_gate(session, current_user.sign_in_id)
+        session.commit()
 
 
 def is_closed() -> bool:

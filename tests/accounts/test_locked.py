@@ -156,3 +156,45 @@ def test_a_closed_page_says_how_to_unlock_and_a_stranger_is_told_to_sign_in(left
 
 def test_a_page_of_a_locked_phone_says_how_to_unlock(locked):
     assert "Unlock Inhand first" in locked.his.client.get("/account").get_data(as_text=True)
+
+
+def test_half_of_the_key_waits_for_who_comes_back_in_time_and_is_given_once(household, clock):
+    assert tell(household, "pass", key=KEY, minutes=5).get_json() == {"kept": True}
+    clock.go_on(minutes=4)
+    assert tell(household, "pass/take").get_json() == {"key": KEY}
+    assert tell(household, "pass/take").get_json() == {"key": None}
+    tell(household, "pass", key=KEY, minutes=5)
+    clock.go_on(minutes=6)
+    assert tell(household, "pass/take").get_json() == {"key": None}
+
+
+def test_the_newest_half_counts_and_no_other_sign_in_gets_it(household, sign_in):
+    for key in (KEY, "6" * 64):
+        tell(household, "pass", key=key, minutes=5)
+    other = sign_in(household.tom)
+    assert other.post("/session/pass/take", json={}, headers=OWN).get_json() == {"key": None}
+    assert tell(household, "pass/take").get_json() == {"key": "6" * 64}
+
+
+def test_a_locked_phone_gets_no_half_back(household):
+    tell(household, "unlock", key=KEY, minutes=5)
+    tell(household, "pass", key="6" * 64, minutes=5)
+    tell(household, "lock", hash=HASH)
+    assert tell(household, "pass/take").status_code == 401
+
+
+@pytest.mark.parametrize("facts", [{}, {"key": "5"}, {"key": KEY, "minutes": 61}])
+def test_a_half_that_is_none_is_refused(household, facts):
+    assert tell(household, "pass", **facts).status_code == 400
+
+
+def test_a_sign_in_whose_lock_was_taken_away_closes_no_more(household, clock):
+    tell(household, "unlock", key=KEY, minutes=5)
+    assert tell(household, "lock/end", key="6" * 63 + "x").status_code == 400
+    assert tell(household, "lock/end", key=KEY).get_json() == {"locked": False}
+    clock.go_on(days=2)
+    assert opened(household)[1] == household.tom
+
+
+def test_a_locked_phone_cannot_take_its_lock_away(locked):
+    assert tell(locked, "lock/end", key=KEY).status_code == 401

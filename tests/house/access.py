@@ -118,6 +118,11 @@ ACCESS: dict[str, Access] = {
     "accounts.lock_session": Access(
         "POST", "/session/lock", SIGNED_IN, json={"hash": "0" * 64}, headers=OWN
     ),
+    "accounts.end_lock": Access("POST", "/session/lock/end", SIGNED_IN, json={"key": "0" * 64}, headers=OWN),
+    "accounts.keep_pass": Access(
+        "POST", "/session/pass", SIGNED_IN, json={"key": "0" * 64, "minutes": 5}, headers=OWN, changes=ROLES[1:]
+    ),
+    "accounts.take_pass": Access("POST", "/session/pass/take", SIGNED_IN, json={}, headers=OWN),
     "accounts.unlock_session": Access("POST", "/session/unlock", SIGNED_IN, json={"key": "0" * 64}, headers=OWN),
     "accounts.account_page": Access("GET", "/account", SIGNED_IN),
     "accounts.end_device": Access(

@@ -157,18 +157,67 @@ def test_a_lock_that_cannot_be_set_says_so_and_can_be_tried_again(site: Site, ph
 
 def test_a_changed_pin_opens_the_sign_in_too(site: Site, phone: Phone) -> None:
     person, page = sign_in(phone, site), phone.page
-    for pin, before in ((PIN, ""), ("777111", PIN)):
-        page.goto(f"{site.url}/app/{person}/lock")
-        if before:
-            open_with(page, before)
-        page.get_by_label("A PIN of 6 or more").fill(pin)
-        page.get_by_label("The same again").fill(pin)
-        page.get_by_role("button", name="Lock with this PIN" if not before else "Change the PIN").click()
-        with page.expect_response("**/session/unlock") as unlocking:
-            open_with(page, pin)
-        assert unlocking.value.ok
+    set_pin(page, site, person)
+    page.goto(f"{site.url}/app/{person}/lock")
+    open_with(page, PIN)
+    # whoever finds it open, and does not know the PIN, changes nothing
+    page.get_by_label("Your PIN now").fill("000000")
+    page.get_by_label("A new PIN of 6 or more").fill("777111")
+    page.get_by_label("The same again").fill("777111")
+    page.get_by_role("button", name="Change the PIN").click()
+    expect(page.get_by_text("This PIN is not right.").first).to_be_visible()
+    page.get_by_label("Your PIN now").fill(PIN)
+    page.get_by_role("button", name="Change the PIN").click()
+    with page.expect_response("**/session/unlock") as unlocking:
+        open_with(page, "777111")
+    assert unlocking.value.ok
     expect(page.locator(".hero b")).to_be_visible()
     assert page.request.get(f"{site.url}/account").status == 200
+
+
+def test_a_page_of_the_server_and_back_asks_for_no_pin_and_a_new_start_does(site: Site, phone: Phone) -> None:
+    person, page = sign_in(phone, site), phone.page
+    set_pin(page, site, person)
+    page.goto(f"{site.url}/app/{person}/more")
+    with page.expect_response("**/session/unlock"):
+        open_with(page, PIN)
+    with page.expect_response("**/session/pass") as left:
+        page.get_by_role("link", name="Who can do what").click()
+    assert left.value.ok
+    page.get_by_role("link", name="Back to the plan").click()
+    expect(page.locator(".tabs")).to_be_visible()
+    page.reload()
+    lock_screen(page)
+
+
+def test_the_pin_is_taken_away_with_the_pin(site: Site, phone: Phone) -> None:
+    person, page = sign_in(phone, site), phone.page
+    set_pin(page, site, person)
+    page.goto(f"{site.url}/app/{person}/lock")
+    with page.expect_response("**/session/unlock"):
+        open_with(page, PIN)
+    page.get_by_text("Take the PIN away").first.click()
+    for pin in ("000000", PIN):
+        page.get_by_label("Your PIN, to take it away").fill(pin)
+        page.get_by_role("button", name="Take the PIN away").click()
+        if pin != PIN:
+            expect(page.get_by_text("This PIN is not right.").first).to_be_visible()
+    expect(page.locator(".hero b")).to_be_visible()
+    page.reload()
+    expect(page.locator(".hero b")).to_be_visible()
+    page.clock.fast_forward("30:00")
+    assert page.request.get(f"{site.url}/account").status == 200
+
+
+def set_pin(page: Page, site: Site, person: str) -> None:
+    """A copy under a PIN, open again."""
+    page.goto(f"{site.url}/app/{person}/lock")
+    page.get_by_label("A PIN of 6 or more").fill(PIN)
+    page.get_by_label("The same again").fill(PIN)
+    page.get_by_role("button", name="Lock with this PIN").click()
+    with page.expect_response("**/session/unlock"):
+        open_with(page, PIN)
+    expect(page.locator(".hero b")).to_be_visible()
 
 
 def test_who_cannot_open_it_signs_in_anew_and_gets_no_copy_without(site: Site, phone: Phone) -> None:

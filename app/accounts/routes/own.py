@@ -1,5 +1,6 @@
 """The account: its devices, the people it looks after, and signing out."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -12,15 +13,17 @@ from app.accounts.models import Account
 from app.accounts.people.bases import add_represented
 from app.accounts.policy import ROLE_WORDS
 from app.accounts.queries import open_sign_ins, people_of
-from app.accounts.routes.base import Page, blueprint, page, signed_in
+from app.accounts.routes.base import Page, blueprint, browser, page, signed_in
 from app.accounts.routes.people import basis_of, note_refused
 from app.accounts.service import PEOPLE_LIMIT, count_attempt, end_sign_ins
 from app.accounts.signing.codes import has_codes
 from app.accounts.signing.passkeys import count_passkeys
+from app.accounts.signing.pending import begin, take
 from app.core.errors import Malformed, NotFound, Refused, TooMany
 from app.core.web import check_own_page, json_answer, read_json, services
 
 MOST_BYTES = 1_000
+PASS = "pass"
 LONGEST_IDLE = 60
 
 
@@ -63,6 +66,44 @@ def unlock_session() -> Page:
     told = _told("key", "minutes")
     own_session.unlock_session(bytes.fromhex(str(told["key"])), told.get("minutes"))
     return json_answer({"locked": False})
+
+
+@blueprint.post("/session/lock/end")
+def end_lock() -> Page:
+    """The copy on this phone has no lock any more: its sign-in no longer closes by itself."""
+    check_own_page(services().settings.base_url)
+    signed_in()
+    own_session.end_lock(bytes.fromhex(str(_told("key")["key"])))
+    return json_answer({"locked": False})
+
+
+@blueprint.post("/session/pass")
+def keep_pass() -> Page:
+    """Somebody goes from the open app to a page here: half of what opens their copy again, for so many minutes.
+
+    The other half is in that tab alone. Neither opens anything without the other.
+    """
+    check_own_page(services().settings.base_url)
+    account = signed_in()
+    told = _told("key", "minutes")
+    minutes = timedelta(minutes=told.get("minutes", 1))
+    secret = str(current_user.sign_in_id)
+    with services().database.writing() as session:
+        take(session, PASS, secret, browser=browser())
+        begin(session, PASS, secret, account=account, browser=browser(), facts={"key": told["key"]}, lasts=minutes)
+        session.commit()
+    return json_answer({"kept": True})
+
+
+@blueprint.post("/session/pass/take")
+def take_pass() -> Page:
+    """They are back: their half, once. Not for who comes too late, or from another sign-in."""
+    check_own_page(services().settings.base_url)
+    signed_in()
+    with services().database.writing() as session:
+        found = take(session, PASS, str(current_user.sign_in_id), browser=browser())
+        session.commit()
+    return json_answer({"key": found.facts["key"] if found else None})
 
 
 def _told(name: str, *more: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import { glanceOf } from "./home/seen.js";
 import { placeOf } from "./parts/place.js";
 
 /**
- * @import {KeyRecord} from "./core/keys.js"
+ * @import {KeyRecord, Secret} from "./core/keys.js"
  * @import {Keyring} from "./core/keyring.js"
  * @import {Who} from "./core/session.js"
  * @import {Store} from "./core/store.js"
@@ -24,6 +24,7 @@ import { placeOf } from "./parts/place.js";
 
 const REMEMBERED = "inhand.who";
 const SHOWING = "inhand.showing";
+const PASS = "inhand.pass";
 const LONGEST_FRAME_MS = 1_000;
 const LONGEST_IDLE_MS = 200;
 const AT_ONCE = 4;
@@ -43,7 +44,7 @@ async function start() {
   const who = await whoIsHere(keyring, await keyring.finishEndings());
   if (!who) return;
   let key = /** @type {CryptoKey | null} */ (null);
-  const store = await unlocked(keyring, who, (found) => open(who, (key = found)));
+  const { store, secret } = await unlocked(keyring, who, (found) => open(who, (key = found)));
   if ((await keyring.record(who.account))?.kind !== "none") localStorage.removeItem(SHOWING); // the PIN was right
   const { seen, pages } = await firstSightOf(store);
   clear();
@@ -51,7 +52,7 @@ async function start() {
   if (seen) await painted();
   await askForRest();
   const { startWhole } = await import("./whole.js");
-  const opened = { keyring, store, key: /** @type {CryptoKey} */ (/** @type {unknown} */ (key)), who, place };
+  const opened = { keyring, store, secret, key: /** @type {CryptoKey} */ (/** @type {unknown} */ (key)), who, place };
   await startWhole({ ...opened, ask, clock, timers, pages, signOut: () => signOut(keyring, store, who) });
   bringManifest();
   void meetServer(who);
@@ -131,15 +132,24 @@ function clear() {
 }
 
 /**
- * Asks for the PIN or the passkey until it is right. A copy without a lock opens by itself.
+ * Asks for the PIN or the passkey until it is right, but for who comes back from a page of ours in time. A copy without
+ * a lock opens by itself.
  * @param {Keyring} keyring
  * @param {Who} who
  * @param {(key: CryptoKey) => Promise<Store>} openWith
- * @returns {Promise<Store>}
+ * @returns {Promise<{store: Store, secret: Secret | null}>}
  */
 async function unlocked(keyring, who, openWith) {
   let wrong = "";
+  /** @type {Secret[]} */
+  const given = [];
   const askFor = async (/** @type {KeyRecord} */ record) => {
+    const left = wrong || sessionStorage.getItem(PASS) === null ? null : await import("./core/pass.js");
+    const passed = left && (await left.takePass({ crypto, ask, account: who.account, tab: sessionStorage }));
+    given.push(passed ?? (await askPerson(record)));
+    return /** @type {Secret} */ (given.at(-1));
+  };
+  const askPerson = async (/** @type {KeyRecord} */ record) => {
     const [screens, { closeGate }] = await Promise.all([import("./parts/start-screens.js"), import("./core/gate.js")]);
     if (!wrong) void closeGate(ask, localStorage, who.account);
     render(null, place);
@@ -147,7 +157,8 @@ async function unlocked(keyring, who, openWith) {
   };
   for (;;) {
     try {
-      return await keyring.unlock(crypto, who.account, askFor, openWith);
+      const store = await keyring.unlock(crypto, who.account, askFor, openWith);
+      return { store, secret: given.at(-1) ?? null };
     } catch (error) {
       if (!(error instanceof KeyError)) throw error;
       wrong = error.sentence;

@@ -37,6 +37,7 @@ import { Undo } from "./parts/undo.js";
  * @property {Keyring} keyring
  * @property {Store} store
  * @property {CryptoKey} key  the account's data key
+ * @property {import("./core/keys.js").Secret | null} secret  what opened it, null where there is no lock
  * @property {Who} who
  * @property {HTMLElement} place
  * @property {Asker} ask
@@ -50,7 +51,7 @@ const LONGEST_EXCHANGE_MS = 10_000;
 const SALT_BYTES = 32;
 
 /** @param {Parts} parts */
-export async function startWhole({ keyring, store, key, who, place, ask, clock, timers, pages, signOut }) {
+export async function startWhole({ keyring, store, secret, key, who, place, ask, clock, timers, pages, signOut }) {
   const summarise = (/** @type {string} */ stream, /** @type {import("./core/replica.js").Replica} */ rows) =>
     summariseStream(stream, rows, localDay(new Date(clock.now())));
   const ids = () => uuid(crypto);
@@ -73,7 +74,7 @@ export async function startWhole({ keyring, store, key, who, place, ask, clock, 
     doors: {
       picture: pictureDoor({ store, net }),
       drafts: draftDoor(sync, { crypto, key, name: draftsOf(who.account), storage, clock, streams: () => replica.streams() }),
-      ...lockDoor({ keyring, store, sync, key, storage }),
+      ...lockDoor({ keyring, store, sync, key, storage, ask }),
       reminders,
       showing,
       signOut: () => stopWhole({ sync, letterbox, storage, account: who.account, signOut }),
@@ -83,7 +84,7 @@ export async function startWhole({ keyring, store, key, who, place, ask, clock, 
   void letterbox.prepare();
   void reminders.renew();
   handInClosed({ sync, replica, ask, account: who.account, storage, clock });
-  void watchLock(keyring, { store, sync, key, account: who.account, ask, clock, timers });
+  void watchLock(keyring, { store, sync, key, secret, account: who.account, ask, clock, timers });
   watchWindow(sync, showing);
 }
 
@@ -188,7 +189,7 @@ function handInClosed({ sync, replica, ...parts }) {
 
 /**
  * The lock of this phone's copy: which one there is, and setting another. The copy opens again under it at once.
- * @param {Parameters<typeof import("./more/locking.js").changeLock>[0]} parts
+ * @param {Parameters<typeof import("./more/locking.js").endLock>[0]} parts
  */
 function lockDoor(parts) {
   const change = async (/** @type {import("./core/keys.js").Secret} */ secret, /** @type {Parameters<Keyring["replaceKey"]>[3]} */ how) => {
@@ -198,6 +199,11 @@ function lockDoor(parts) {
   return {
     lockKind: async () => (await parts.keyring.record(parts.store.account))?.kind ?? "none",
     lockWithPin: async (/** @type {string} */ pin) => change({ kind: "pin", pin }, { count: await measureCount(crypto, performance) }),
+    checkPin: async (/** @type {string} */ pin) => (await import("./more/locking.js")).checkPin(parts, pin),
+    unlockForGood: async () => {
+      await (await import("./more/locking.js")).endLock(parts);
+      location.assign("/app/");
+    },
     lockWithPasskey: async () => {
       const { secretOf } = await import("./core/passkey-prf.js");
       const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));

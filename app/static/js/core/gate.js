@@ -41,6 +41,15 @@ export async function carryGate({ crypto, from, to, account, storage }) {
   storage.setItem(GATE, JSON.stringify({ ...kept, sealed: hex(await new Seal(crypto, to).close(GATE, found)) }));
 }
 
+/**
+ * The copy has no lock any more: the sign-in no longer closes by itself.
+ * @param {Asker} ask
+ * @param {string} key  in hex
+ */
+export function endGate(ask, key) {
+  return told(ask, "/session/lock/end", { key });
+}
+
 /** @param {Shelf} storage */
 export function forgetGate(storage) {
   storage.removeItem(GATE);

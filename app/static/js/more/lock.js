@@ -29,10 +29,12 @@ export default function Lock() {
     setProblems({});
     try {
       await lock();
+      return true;
     } catch (error) {
       const told = error instanceof KeyError || error instanceof StoreError ? error.sentence : "This did not work. The lock is as it was. Try again.";
       setProblems({ [field]: told });
       setWorking(false);
+      return false;
     }
   };
   return html`<${Task} title=${`Lock this ${deviceWord()}'s copy`} close=${person.path("more")}>
@@ -40,8 +42,9 @@ export default function Lock() {
       <${ErrorSummary} problems=${problems} />
       <${Now} kind=${kind} />
       ${kind && kind !== "none" && html`<${After} />`}
+      ${kind === "pin" && html`<${WithoutPin} working=${working} problem=${problems["gone"]} onEnd=${(/** @type {string} */ pin) => attempt(async () => (await doors.checkPin(pin), doors.unlockForGood()), "gone")} />`}
       <${WithPasskey} can=${can} kind=${kind} working=${working} onLock=${() => attempt(doors.lockWithPasskey, "with-passkey")} />
-      <${WithPin} kind=${kind} working=${working} problems=${problems} setProblems=${setProblems} onLock=${(/** @type {string} */ pin) => attempt(() => doors.lockWithPin(pin), "pin")} />
+      <${WithPin} kind=${kind} working=${working} problems=${problems} setProblems=${setProblems} onLock=${(/** @type {string} */ now, /** @type {string} */ pin) => attempt(() => doors.checkPin(now), "now").then((right) => right && attempt(() => doors.lockWithPin(pin), "pin"))} />
     </div>
   <//>`;
 }
@@ -75,21 +78,38 @@ function WithPasskey({ can, kind, working, onLock }) {
   </section>`;
 }
 
-/** @param {{kind: string, working: boolean, problems: Problems, setProblems: (problems: Problems) => void, onLock: (pin: string) => void}} props */
+/** @param {{kind: string, working: boolean, problems: Problems, setProblems: (problems: Problems) => void, onLock: (now: string, pin: string) => void}} props */
 function WithPin({ kind, working, problems, setProblems, onLock }) {
+  const [now, setNow] = useState("");
   const [pin, setPin] = useState("");
   const [again, setAgain] = useState("");
   const save = (/** @type {Event} */ event) => {
     event.preventDefault();
     if ([...pin].length < SHORTEST) return setProblems({ pin: `Use at least ${SHORTEST} digits or letters.` });
     if (pin !== again) return setProblems({ again: "Both have to be the same." });
-    return onLock(pin);
+    return onLock(now, pin);
   };
   return html`<form class="stack stack--s" aria-labelledby="pin-head" onSubmit=${save}><h2 id="pin-head">With a PIN</h2>
     <p>A PIN slows somebody who has your ${deviceWord()}. It cannot stop an expert for ever.</p>
     <p>If you forget it, sign in anew. What was not sent is lost then.</p>
-    <${TextField} id="pin" label="A PIN of 6 or more" type="password" value=${pin} onInput=${setPin} problem=${problems["pin"]} />
+    ${kind === "pin" && html`<${TextField} id="now" label="Your PIN now" type="password" value=${now} onInput=${setNow} problem=${problems["now"]} />`}
+    <${TextField} id="pin" label=${kind === "pin" ? "A new PIN of 6 or more" : "A PIN of 6 or more"} type="password" value=${pin} onInput=${setPin} problem=${problems["pin"]} />
     <${TextField} id="again" label="The same again" type="password" value=${again} onInput=${setAgain} problem=${problems["again"]} />
     <button class="nhsuk-button nhsuk-button--secondary" type="submit" disabled=${working}><${Icon} name="lock-bold" />${kind === "pin" ? "Change the PIN" : "Lock with this PIN"}</button>
   </form>`;
+}
+
+/** Whoever knows the PIN may take it away. @param {{working: boolean, problem: string | undefined, onEnd: (pin: string) => void}} props */
+function WithoutPin({ working, problem, onEnd }) {
+  const [pin, setPin] = useState("");
+  const end = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    onEnd(pin);
+  };
+  return html`<details class="nhsuk-details" open=${Boolean(problem)}><summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">Take the PIN away</span></summary>
+    <form class="nhsuk-details__text stack stack--s" onSubmit=${end}>
+      <p>Then whoever can open this ${deviceWord()} can read the plan. You can set a new PIN at any time.</p>
+      <${TextField} id="gone" label="Your PIN, to take it away" type="password" value=${pin} onInput=${setPin} problem=${problem} />
+      <button class="nhsuk-button nhsuk-button--secondary" type="submit" disabled=${working}><${Icon} name="lock-open-bold" />Take the PIN away</button>
+    </form></details>`;
 }

@@ -1,7 +1,10 @@
 /** A copy with a lock, while it is open: it closes again after a while, and the sign-in with it. Nothing typed is lost. */
-import { carryGate, closeGate, gateKey, openGate } from "../core/gate.js";
+import { carryGate, closeGate, endGate, forgetGate, gateKey, openGate } from "../core/gate.js";
 import { keepHalfway, putBack } from "../core/halfway.js";
 import { idleMinutes, watchIdle } from "../core/idle.js";
+import { KeyError, unlockKey } from "../core/keys.js";
+import { makePass } from "../core/pass.js";
+import { HERE } from "../parts/place.js";
 
 /**
  * @import {Keyring} from "../core/keyring.js"
@@ -12,8 +15,11 @@ import { idleMinutes, watchIdle } from "../core/idle.js";
  * @import {Timers} from "../core/types.js"
  */
 
-/** @param {{store: Store, sync: Sync, key: CryptoKey, account: string, ask: Asker, clock: {now: () => number}, timers: Timers}} parts */
-export async function guard({ store, sync, key, account, ask, clock, timers }) {
+/**
+ * `secret`: what opened the copy.
+ * @param {{store: Store, sync: Sync, key: CryptoKey, secret: Secret | null, account: string, ask: Asker, clock: {now: () => number}, timers: Timers}} parts
+ */
+export async function guard({ store, sync, key, secret, account, ask, clock, timers }) {
   const here = { crypto, key, storage: sessionStorage, path: location.pathname };
   const lock = async () => {
     sync.stop();
@@ -26,8 +32,44 @@ export async function guard({ store, sync, key, account, ask, clock, timers }) {
   const minutes = () => idleMinutes(localStorage);
   watchIdle({ window, document, clock, timers, minutes, lock: () => void lock() });
   void putBack(here, document);
+  if (secret) leavePass(await makePass({ crypto, ask, account, tab: sessionStorage }, secret), minutes);
   const opening = await gateKey({ crypto, key, account, storage: localStorage });
   await keepOpen({ sync, minutes, open: (wanted) => openGate(ask, opening, wanted) });
+}
+
+/**
+ * A tap on a link to a page of the server leaves a pass for the way back.
+ * @param {(minutes: number) => void} leave
+ * @param {() => number} minutes
+ */
+function leavePass(leave, minutes) {
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    if (link && link.origin === location.origin && !HERE.test(link.pathname) && !link.hasAttribute("download")) leave(minutes());
+  }, true);
+}
+
+/**
+ * Whether this is the PIN of the copy now: whoever finds the phone open cannot change its lock.
+ * @param {{keyring: Keyring, store: Store}} parts
+ * @param {string} pin
+ * @throws {import("../core/keys.js").KeyError}
+ */
+export async function checkPin({ keyring, store }, pin) {
+  const record = await keyring.record(store.account);
+  if (record?.kind === "pin") await unlockKey(crypto, record, { kind: "pin", pin });
+}
+
+/**
+ * Takes the lock away. The server is told first: it would close the sign-in later, and nothing could open it.
+ * @param {Parameters<typeof changeLock>[0] & {ask: Asker}} parts
+ */
+export async function endLock({ ask, ...parts }) {
+  const { key, storage, store } = parts;
+  const opening = await gateKey({ crypto, key, account: store.account, storage });
+  if (!(await endGate(ask, opening))) throw new KeyError("kind", "This needs signal. The lock is as it was. Try again when there is some.");
+  await changeLock(parts, { kind: "none" }, undefined);
+  forgetGate(storage);
 }
 
 /**

@@ -15,6 +15,8 @@ import { findPicture } from "../core/pictures.js";
  * @property {() => Promise<import("../core/drafts.js").Drafts>} drafts  what was begun and not saved
  * @property {() => Promise<string>} lockKind  none, pin or passkey
  * @property {(pin: string) => Promise<void>} lockWithPin  seals the copy anew under a PIN, then starts again
+ * @property {(pin: string) => Promise<void>} checkPin  throws a KeyError with a sentence where it is not the present one
+ * @property {() => Promise<void>} unlockForGood  takes the lock away, on the server too; throws a KeyError without signal
  * @property {() => Promise<void>} lockWithPasskey  the same under a passkey of this device; throws a KeyError with a sentence
  * @property {ReturnType<typeof import("../people/showing.js").showingDoor>} showing  the phone in the person's own hand
  * @property {ReminderDoor} reminders  messages on this device
