@@ -12,8 +12,8 @@ READ = {
     "£7,5": 750, ",50": 50, "1.234,56": 123456, "1,234": 123400, "9.999.999,99": BIGGEST_AMOUNT,
 }  # fmt: skip
 REFUSED = {
-    "": "like 12.50", "£": "like 12.50", "-5": "minus", "−5": "minus", "€5": "in pounds", "12.34,56": "point, not a comma",
-    "1,234,56": "digits",
+    "": "like 12.50", "£": "like 12.50", "-5": "minus", "−5": "minus", "€5": "in pounds",
+    "12.34,56": "point, not a comma", "1,234,56": "digits",
     "12.": "digits", "1,2345": "digits", "five": "digits", "٣": "digits", "１２": "digits", "1e3": "digits",
     "1_000": "digits",
     "12.345": "two digits", "0": "above £0.00", "0p": "above", "10,000,000": "£9,999,999.99", "9" * 10_000: "biggest",

@@ -23,7 +23,7 @@ from app.core.errors import Malformed, NotFound, Refused, TooMany
 from app.core.web import check_own_page, json_answer, read_json, services
 
 MOST_BYTES = 1_000
-PASS = "pass"
+WAY_BACK = "way_back"
 LONGEST_IDLE = 60
 
 
@@ -89,8 +89,8 @@ def keep_pass() -> Page:
     minutes = timedelta(minutes=told.get("minutes", 1))
     secret = str(current_user.sign_in_id)
     with services().database.writing() as session:
-        take(session, PASS, secret, browser=browser())
-        begin(session, PASS, secret, account=account, browser=browser(), facts={"key": told["key"]}, lasts=minutes)
+        take(session, WAY_BACK, secret, browser=browser())
+        begin(session, WAY_BACK, secret, account=account, browser=browser(), facts={"key": told["key"]}, lasts=minutes)
         session.commit()
     return json_answer({"kept": True})
 
@@ -101,7 +101,7 @@ def take_pass() -> Page:
     check_own_page(services().settings.base_url)
     signed_in()
     with services().database.writing() as session:
-        found = take(session, PASS, str(current_user.sign_in_id), browser=browser())
+        found = take(session, WAY_BACK, str(current_user.sign_in_id), browser=browser())
         session.commit()
     return json_answer({"key": found.facts["key"] if found else None})
 

@@ -1,7 +1,8 @@
 /** Form parts. Bad input gets a clear sentence and loses nothing. */
 import { html } from "htm/preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "./bits.js";
+import { fullDay, isDate, weekday } from "../core/dates.js";
 import { lengthWords, mostIn, useHold } from "./bounds.js";
 
 /** @import {ComponentChildren} from "preact" */
@@ -40,12 +41,41 @@ export function Field({ id, label, hint, problem, children }) {
   </div>`;
 }
 
+const A_DAY = "Day, month and year, like 21 November 2026.";
+const HALF_A_DAY = "This is no whole day. Write day, month and year, or empty the field.";
+
+/**
+ * A day. Browsers write it in their own order: what is chosen stands below in words. Half a day is told, not lost.
+ * @param {{id: string, label: ComponentChildren, value: string, onInput: (value: string) => void, hint?: string | undefined, problem?: string | undefined}} props
+ */
+function DayField({ id, label, value, onInput, hint, problem: found }) {
+  const [half, setHalf] = useState(false);
+  const control = useRef(/** @type {HTMLInputElement | null} */ (null));
+  useHold(control, half);
+  const problem = half ? HALF_A_DAY : found;
+  const said = [hint, isDate(value) ? "" : A_DAY].filter(Boolean).join(" ");
+  const described = [said && `${id}-hint`, problem && `${id}-problem`, isDate(value) && `${id}-words`].filter(Boolean).join(" ") || undefined;
+  const look = () => setHalf(control.current?.validity.badInput ?? false);
+  return html`<${Field} id=${id} label=${label} hint=${said || undefined} problem=${problem}>
+    <input type="date" class="nhsuk-input input--day" ref=${control} id=${id} name=${id} value=${value} autocomplete="off" aria-describedby=${described}
+      aria-invalid=${problem ? "true" : undefined} onBlur=${look}
+      onInput=${(/** @type {Event} */ event) => { if (half) look(); onInput(/** @type {HTMLInputElement} */ (event.target).value); }} />
+    ${isDate(value) && html`<p class="quiet" id=${`${id}-words`}>${weekday(value)} ${fullDay(value)}</p>`}
+  <//>`;
+}
+
 /**
  * @param {{id: string, label: ComponentChildren, value: string, onInput: (value: string) => void, hint?: string,
  *   problem?: string | undefined, rows?: number, own?: boolean, type?: string, mode?: string, money?: boolean, autofocus?: boolean, most?: number}} props
  * `rows` makes it a text area; `own` shows what is written as a person's own words; `most` is another bound than usual.
  */
-export function TextField({ id, label, value, onInput, hint, problem: found, rows, own, type = "text", mode, money, autofocus, most }) {
+export function TextField(props) {
+  const { id, label, value, onInput, hint, problem } = props;
+  return props.type === "date" ? html`<${DayField} ...${{ id, label, value, onInput, hint, problem }} />` : html`<${WordsField} ...${props} />`;
+}
+
+/** @param {Parameters<typeof TextField>[0]} props */
+function WordsField({ id, label, value, onInput, hint, problem: found, rows, own, type = "text", mode, money, autofocus, most }) {
   const { fault, near } = lengthWords(value, most ?? mostIn(id, { long: Boolean(rows || own), type, mode }));
   const problem = fault ?? found;
   const described = [hint && `${id}-hint`, problem && `${id}-problem`, near && `${id}-room`].filter(Boolean).join(" ") || undefined;
