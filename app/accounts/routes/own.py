@@ -13,7 +13,7 @@ from app.accounts.models import Account
 from app.accounts.people.bases import add_represented
 from app.accounts.policy import ROLE_WORDS
 from app.accounts.queries import open_sign_ins, people_of
-from app.accounts.routes.base import Page, blueprint, browser, page, signed_in
+from app.accounts.routes.base import Page, blueprint, page, signed_in
 from app.accounts.routes.people import basis_of, note_refused
 from app.accounts.service import PEOPLE_LIMIT, count_attempt, end_sign_ins
 from app.accounts.signing.codes import has_codes
@@ -89,8 +89,8 @@ def keep_pass() -> Page:
     minutes = timedelta(minutes=told.get("minutes", 1))
     secret = str(current_user.sign_in_id)
     with services().database.writing() as session:
-        take(session, WAY_BACK, secret, browser=browser())
-        begin(session, WAY_BACK, secret, account=account, browser=browser(), facts={"key": told["key"]}, lasts=minutes)
+        take(session, WAY_BACK, secret)
+        begin(session, WAY_BACK, secret, account=account, facts={"key": told["key"]}, lasts=minutes)
         session.commit()
     return json_answer({"kept": True})
 
@@ -101,7 +101,7 @@ def take_pass() -> Page:
     check_own_page(services().settings.base_url)
     signed_in()
     with services().database.writing() as session:
-        found = take(session, WAY_BACK, str(current_user.sign_in_id), browser=browser())
+        found = take(session, WAY_BACK, str(current_user.sign_in_id))
         session.commit()
     return json_answer({"key": found.facts["key"] if found else None})
 
