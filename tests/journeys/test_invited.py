@@ -23,6 +23,11 @@ def test_what_a_helper_wrote_is_kept_for_them_when_they_were_sent_off_meanwhile(
         let_in(leroys.page, site, person)
         open_plan(priyas, link)
         assert money_words(priyas.page) == []
+        # a form that is not part of what she does says so, whatever address led there
+        priyas.page.goto(f"{site.url}/app/{person}/goal-new")
+        expect(priyas.page.get_by_text("Nothing was saved or sent.")).to_be_visible()
+        priyas.page.goto(f"{site.url}/app/{person}/home")
+        expect(priyas.page.get_by_text("You write down what is spent for Leroy.")).to_be_visible()
         # when she writes a receipt down without signal, and Leroy ends it before she has signal again
         priyas.context.set_offline(True)
         spend(priyas.page, person)

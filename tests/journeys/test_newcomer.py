@@ -1,0 +1,111 @@
+"""Somebody new to the app writes too much, goes back half-way, taps twice, and types half a day."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.browser import Phone, phones
+from tests.journeys.site import PASSWORD, Site, open_site
+
+pytestmark = pytest.mark.browser
+OWN_WORDS = "Swim on my own again"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with open_site(tmp_path_factory.mktemp("site")) as found:
+        yield found
+
+
+@pytest.fixture
+def phone(tmp_path: Path) -> Iterator[Phone]:
+    with phones(tmp_path) as (found,):
+        yield found
+
+
+def sign_in(phone: Phone, site: Site, name: str = "leroy") -> str:
+    """The address of the person's plan."""
+    phone.sign_in(site.url, f"{name}@example.com", PASSWORD)
+    return phone.page.url.rsplit("/", 1)[0]
+
+
+def words(page: Page) -> Locator:
+    return page.get_by_label("Say it your way")
+
+
+def test_a_goal_that_is_too_long_says_by_how_much_and_is_not_saved_or_cut(phone: Phone, site: Site) -> None:
+    plan, page = sign_in(phone, site), phone.page
+    page.goto(f"{plan}/goal-new")
+    words(page).fill("a" * 12_340)
+    expect(page.get_by_text("This is 2,340 letters too long.")).to_be_visible()
+    page.get_by_role("button", name="Save this goal").click()
+    expect(words(page)).to_be_focused()
+    assert page.url.endswith("/goal-new")
+    assert words(page).input_value() == "a" * 12_340
+    words(page).fill("a" * 9_990)
+    expect(page.get_by_text("Room for 10 letters more.")).to_be_visible()
+    page.get_by_role("button", name="Save this goal").click()
+    expect(page.get_by_text("The goal is written down.")).to_be_visible()
+
+
+def test_what_was_begun_is_kept_on_the_way_back_and_offered_again(phone: Phone, site: Site) -> None:
+    plan, page = sign_in(phone, site), phone.page
+    page.goto(f"{plan}/plan")
+    page.get_by_role("link", name="Write a goal").first.click()
+    words(page).fill(OWN_WORDS)
+    page.get_by_role("button", name="People and places").click()
+    # when the browser's Back leaves the form, the next screen leads back into it
+    page.go_back()
+    expect(page.get_by_text("What you began is kept.")).to_be_visible()
+    page.locator(".undo").get_by_role("button", name="Go on").click()
+    expect(words(page)).to_have_value(OWN_WORDS)
+    expect(page.get_by_role("button", name="People and places")).to_have_attribute("aria-pressed", "true")
+    # and after a new start too
+    page.get_by_role("link", name="Close").click()
+    expect(page.get_by_text("What you began is kept.")).to_be_visible()
+    page.reload()
+    page.goto(f"{plan}/goal-new")
+    expect(page.get_by_text("You had started to write.")).to_be_visible()
+    expect(words(page)).to_have_value("")
+    page.get_by_role("button", name="Throw away").click()
+    page.locator(".undo").get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Go on").click()
+    expect(words(page)).to_have_value(OWN_WORDS)
+    page.get_by_role("button", name="Save this goal").click()
+    expect(page.get_by_text("The goal is written down.")).to_be_visible()
+    # then nothing is left of it
+    page.goto(f"{plan}/goal-new")
+    expect(words(page)).to_be_visible()
+    expect(page.get_by_text("You had started to write.")).to_have_count(0)
+    assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('inhand.drafts'))") == []
+
+
+def test_a_double_tap_on_save_stays_on_the_next_screen_with_its_undo_and_its_next_step(phone: Phone, site: Site) -> None:
+    plan, page = sign_in(phone, site), phone.page
+    page.goto(f"{plan}/goal-new")
+    words(page).fill(OWN_WORDS)
+    page.get_by_role("button", name="Save this goal").dblclick()
+    expect(page.get_by_text("The goal is written down.")).to_be_visible()
+    # the second tap fell on what came in its place: neither a tab nor the main act was pressed
+    expect(page.locator(".undo").get_by_role("button", name="Undo")).to_be_visible()
+    expect(page.get_by_role("heading", name="You got there")).to_have_count(0)
+    # and nobody has got there yet: a first step comes next
+    page.locator(".dock").get_by_role("button", name="Add the first small step").click()
+    expect(page.get_by_label("Add a small step")).to_be_focused()
+
+
+def test_half_a_day_is_told_and_a_whole_one_stands_in_words(phone: Phone, site: Site) -> None:
+    plan, page = sign_in(phone, site), phone.page
+    page.goto(f"{plan}/review-new")
+    day = page.get_by_label("Is there a day for it?")
+    day.press("3")
+    day.press("Tab")
+    page.get_by_label("With whom?").focus()
+    expect(page.get_by_text("This is no whole day.")).to_be_visible()
+    page.get_by_role("button", name="Save the review").click()
+    assert page.url.endswith("/review-new")
+    day.fill("2027-03-03")
+    expect(page.get_by_text("Wednesday 3 March 2027")).to_be_visible()
+    expect(page.get_by_text("This is no whole day.")).to_have_count(0)
