@@ -10,6 +10,7 @@ from marshmallow import Schema, fields, validate
 from app.accounts.schemas import RemarkWrite
 from app.budgets.schemas import EntryChanges, EntryRecord, PotTransfer, PotWrite
 from app.options.schemas import ChoiceWrite
+from app.peers.schemas import IdeaWrite, SharingWrite
 from app.plans.schemas import AboutWrite, CheckInWrite, GoalWrite, StepWrite
 from app.reviews.schemas import ClockWrite, ReviewRecord, ReviewWrite
 
@@ -30,6 +31,9 @@ SENT_AS: dict[tuple[str, str], list[tuple[type[Schema], str]]] = {
     ("budgets/visit.js", "reason"): [(EntryRecord, "reason")],
     ("options/choice-write.js", "idea"): [(ChoiceWrite, "idea")],
     ("options/choice-write.js", "reason"): [(ChoiceWrite, "reason")],
+    ("peers/idea.js", "words"): [(IdeaWrite, "words")],
+    ("peers/share-words.js", "words"): [(SharingWrite, "words")],
+    ("peers/share.js", "id"): [(SharingWrite, name) for name in ("goal", "tried", "worked", "worked_not")],
     ("people/remark.js", "words"): [(RemarkWrite, "words")],
     ("plans/about-write.js", "words"): [(AboutWrite, name) for name in AboutWrite().fields],
     ("plans/check-in.js", "words"): [(CheckInWrite, "words")],
@@ -53,7 +57,7 @@ def fields_of_forms(project: Path) -> Iterator[tuple[str, str, str]]:
         for tag in module.read_text(encoding="utf-8").split("<${TextField} ")[1:]:
             attributes = tag.split("/>", 1)[0]
             if not any(one in attributes for one in WITHOUT):
-                yield str(module.relative_to(modules)), attributes.split('"')[1], attributes
+                yield str(module.relative_to(modules)), attributes.split("=", 1)[1].split()[0].strip('"${}'), attributes
 
 
 def most_in_form(project: Path, name: str, attributes: str) -> int:

@@ -82,7 +82,7 @@ def test_what_was_begun_is_kept_on_the_way_back_and_offered_again(phone: Phone, 
     assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('inhand.drafts'))") == []
 
 
-def test_a_double_tap_on_save_stays_on_the_next_screen_with_its_undo_and_its_next_step(phone: Phone, site: Site) -> None:
+def test_a_double_tap_on_save_stays_on_the_next_screen_with_its_undo(phone: Phone, site: Site) -> None:
     plan, page = sign_in(phone, site), phone.page
     page.goto(f"{plan}/goal-new")
     words(page).fill(OWN_WORDS)

@@ -8,8 +8,8 @@ const { closedTo } = await import("../../app/static/js/app.js");
 
 const VIEWER = ["see_person", "see_plan", "see_pots", "see_money"];
 const HELPER = ["see_person", "see_plan", "see_pots", "log_money", "see_own"];
-/** The lock is of the phone; who may choose between two sides depends on what they are about. */
-const OF_ALL = ["conflict", "lock"];
+/** The lock is of the phone; who may choose between two sides depends on what they are about; an idea may be read. */
+const OF_ALL = ["conflict", "idea", "lock"];
 const JS = new URL("../../app/static/js/", import.meta.url);
 
 /** Each screen that is a task with a save, by its name. */

@@ -46,13 +46,13 @@ test("what waits for a person counts open questions by what they are about, and 
   const row = (body) => ({ id: body.id, body });
   const clock = { id: "r", funder: "NHS", starts_on: "2025-01-01", first_weeks: 12, every_months: 12, next_on: "2026-12-08", wants: "" };
   const kinds = { conflict: [row({ id: "c", choice: null, row_kind: "goal" }), row({ id: "d", choice: "other", row_kind: "goal" })], review_clock: [row(clock)] };
-  const live = (today) => ({ today: () => today, rows: (_stream, kind) => kinds[kind] ?? [], stamp: () => "1", who: { account: "a" }, replica: { known: () => true } });
+  const live = (today) => ({ today: () => today, rows: (_stream, kind) => kinds[kind] ?? [], stamp: () => "1", who: { account: "a" }, people: () => [], replica: { known: () => true } });
   assert.deepEqual(allThings(live("2026-11-22"), "p").map((one) => one.title), ["Two people changed one goal", "A review is coming up"]);
   assert.deepEqual(allThings(live("2026-11-01"), "p").map((one) => one.title), ["Two people changed one goal"]);
 });
 
 test("who accepted an invitation waits for whoever may let them in", () => {
-  const live = (asks) => ({ today: () => "2026-11-01", who: { account: "a" }, stamp: () => "1", replica: { known: () => true },
+  const live = (asks) => ({ today: () => "2026-11-01", who: { account: "a" }, people: () => [], stamp: () => "1", replica: { known: () => true },
     rows: (_stream, kind) => (kind === "relationship" ? [{ id: "r", body: { person: "p", ended: false, asks } }] : []) });
   assert.deepEqual(allThings(live(1), "p").map(({ title, href }) => [title, href]), [["Somebody waits to be let in", "/people/p"]]);
   assert.deepEqual([allThings(live(0), "p"), allThings(live(undefined), "p"), allThings(live(1), "q")], [[], [], []]);

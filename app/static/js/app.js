@@ -82,6 +82,7 @@ const NEEDS = {
   write_plan: ["goal-new", "goal-edit", "order", "step", "check-in", "about-write", "choose", "idea-new", "choice-edit", "review-new", "review-edit", "review-held", "review-said"],
   write_money: ["pot-new", "pot-edit", "money-in", "transfer"],
   log_money: ["spend", "entry-edit", "visit", "repeat"],
+  manage: ["borrow", "idea-write", "report", "share-example", "share-words"],
   remark: ["remark"],
 };
 

@@ -83,7 +83,7 @@ function Writing({ idea }) {
     dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />Save my words</button>`}>
     <div class="stack">
       <${ErrorSummary} problems=${problem ? { words: problem } : {}} />
-      <${TextField} id="words" label="How would you say it?" hint="Afterwards it is yours, and stays whatever happens to the example." rows=${6} own value=${words} onInput=${setWords} problem=${problem ?? undefined} />
+      <${TextField} id="words" label="How would you say it?" hint="Afterwards it is yours, and stays whatever happens to the example." most=${2_000} rows=${6} own value=${words} onInput=${setWords} problem=${problem ?? undefined} />
     </div>
   <//>`;
 }

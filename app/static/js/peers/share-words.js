@@ -49,7 +49,7 @@ function WordsForm({ facts, said, close }) {
     <form class="stack" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); void send(); }}>
       <${ErrorSummary} problems=${problems} />
       <div class="said"><${Words} text=${said} small /></div>
-      <${TextField} id="words" label=${answer ? "Your answer" : "Your question"} hint="In general words, without names." rows=${5} own value=${words} onInput=${setWords} problem=${problems["words"]} />
+      <${TextField} id="words" label=${answer ? "Your answer" : "Your question"} hint="In general words, without names." most=${2_000} rows=${5} own value=${words} onInput=${setWords} problem=${problems["words"]} />
       <${WhoReads} group=${facts.group} />
       <${Steps} group=${facts.group} />
       <p class="quiet">If somebody is in danger now, call <a href="tel:999">999</a>.</p>

@@ -93,7 +93,7 @@ function Texts({ draft, set, problems }) {
   const person = usePerson();
   const own = person.role === "holder";
   const field = (/** @type {string} */ id, /** @type {string} */ label, /** @type {string | undefined} */ hint = undefined) =>
-    html`<${TextField} id=${id} label=${label} hint=${hint} rows=${3} own value=${draft[id] ?? ""} onInput=${set(id)} problem=${problems[id]} />`;
+    html`<${TextField} id=${id} label=${label} hint=${hint} most=${2_000} rows=${3} own value=${draft[id] ?? ""} onInput=${set(id)} problem=${problems[id]} />`;
   return html`<h2>What goes</h2>
     <p class="quiet">Only what stands here. Empty what should stay with you.</p>
     ${field("goal", own ? "What did you want?" : `What did ${person.name} want?`)}
