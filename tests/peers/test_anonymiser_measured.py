@@ -56,6 +56,13 @@ def test_voices_written_down_before_the_rules_were_tried_are_covered() -> None:
         assert (share(counts.right, counts.covered) or 0) >= 60
 
 
+def test_rare_things_are_touched_and_clean_texts_left_alone_where_nobody_tuned() -> None:
+    counts = counted(ready(), read_labelled(Path(__file__).parent / "dev4_check" / "texts.jsonl"))
+    assert (share(counts.touched["RARE"], counts.total["RARE"]) or 0) >= 80
+    assert (share(counts.clean_touched, counts.clean) or 0) <= 25
+    assert (counts.recall(["DATE"]) or 0) >= 94
+
+
 @pytest.mark.parametrize("way", [lowered, raised, unpunctuated])
 def test_another_way_of_writing_costs_at_most_three_points(way: Callable[[Labelled], Labelled]) -> None:
     changed = counted(ready(), [way(item) for item in texts("tune-*.jsonl")])

@@ -14,12 +14,15 @@ from app.peers.anonymise.model import Detector, load_model
 from app.peers.anonymise.naming import Namer, Scored, cues, is_misspelt, level_of, weights
 from app.peers.anonymise.naming_spans import capital_spans, name_spans, org_spans, place_phrases
 from app.peers.anonymise.patterns import pattern_spans
-from app.peers.anonymise.rare import rare_spans
+from app.peers.anonymise.plainly import plain_points
 from app.peers.anonymise.spans import Span, merged
+from app.peers.anonymise.telling import kept_rare, scores_of, told_spans
 from app.peers.anonymise.text import View
 from app.peers.anonymise.widening import is_small, widened_without_capitals
 
 NOTHING = Known()
+SURELY = 3.0
+"""So many points off a word's score as a name, and no form of `evidence.py` makes it one."""
 TENS = "(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
 UNITS = "(?:one|two|three|four|five|six|seven|eight|nine)"
 TEENS = "(?:ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)"
@@ -34,6 +37,13 @@ AGE_BESIDE = re.compile(
 """Behind a person's name: its age, and the age of the person named before it ("Kian and Jay, 7 and 8")."""
 
 
+AGE_IN_COMPANY = re.compile(
+    rf"\b(?:him|her|me|he|she|them|then|maybe|or|and|to|by|at|between|nearly|now) (?P<x>{AGE})"
+    r"(?=\s*(?:[.,;!?)]|$)|\s+(?:and|when|now|who|so|but|or)\b)(?![.,:/]\d)"
+)
+"""In a sentence that tells one age: "diagnosed aged 39, retired by 42", "me 56, him 58"."""
+
+
 class Anonymiser:
     """Finds what gives a person away. `detector` is the local model; build one `Anonymiser` and keep it."""
 
@@ -44,11 +54,15 @@ class Anonymiser:
     def spans(self, text: str, known: Known = NOTHING) -> list[Span]:
         """What gives somebody away in `text`, in order and without overlaps; `known` is what the account knows."""
         view = View(text)
-        scored = self.namer.scored(view, self.detector.guesses(view.plain))
-        found = [*pattern_spans(view), *rare_spans(view), *org_spans(view, scored), *place_phrases(view, scored)]
-        found += [*capital_spans(view, scored), *known_spans(view, known)]
+        reading = self.detector.reading(view.plain)
+        plain = plain_points(view)
+        scored = self.namer.scored(view, reading.guesses, plain)
+        telling = scores_of(view, reading.states)
+        found = [*pattern_spans(view), *kept_rare(view, telling), *told_spans(telling), *org_spans(view, scored)]
+        found += [*place_phrases(view, scored), *capital_spans(view, scored), *known_spans(view, known)]
         found += name_spans(view, scored, threshold(view))
-        found += [*evident_names(view, scored, self.namer.names), *initials(view, scored)]
+        found += [span for span in evident_names(view, scored, self.namer.names) if plain.get(span.start, 0.0) < SURELY]
+        found += initials(view, scored)
         if found:
             found += name_spans(view, in_company(view, scored), threshold(view))
             found += company_spans(view, scored, merged(found), self.namer.names)
@@ -87,7 +101,8 @@ def is_doubtful(view: View, item: Scored) -> bool:
 def tidy(view: View, found: Sequence[Span]) -> list[Span]:
     """One list in order: ages beside names added, the lines of an address joined."""
     out: list[Span] = []
-    for span in reversed(merged(with_lines(view, merged([*found, *ages_beside(view, found)])))):
+    aged = [*found, *ages_beside(view, found), *ages_in_company(view, found)]
+    for span in reversed(merged(with_lines(view, merged(aged)))):
         if out and is_one_address(view, span, out[-1]):
             out[-1] = replace(out[-1], start=span.start, kind="PLACE", reason="an address")
         else:
@@ -109,6 +124,15 @@ def ages_beside(view: View, found: Sequence[Span]) -> list[Span]:
         for group in ("x", "y") if match else ():
             if match and match[group]:
                 ages.append(Span(match.start(group), match.end(group), "DATE", "an exact age"))
+    return ages
+
+
+def ages_in_company(view: View, found: Sequence[Span]) -> list[Span]:
+    """Further numbers of a clause that tells an exact age; they may be hours, which costs little."""
+    ages = []
+    for start, end in {view.clause(s.start, s.end) for s in found if s.reason == "an exact age"}:
+        for match in AGE_IN_COMPANY.finditer(view.low, start, end):
+            ages.append(Span(*match.span("x"), "DATE", "an exact age"))
     return ages
 
 

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -69,12 +69,14 @@ class Namer:
         self.names = names
         self.allowed = phrases("allowed.txt")
 
-    def scored(self, view: View, guesses: Sequence[Guess]) -> list[Scored]:
+    def scored(self, view: View, guesses: Sequence[Guess], less: Mapping[int, float]) -> list[Scored]:
+        """Each word with its score; `less` is what the forms of plain words take away, by where a word starts."""
         opinions = WordGuesses(guesses, len(view.raw))
         allowed = self.allowed_words(view)
         words = view.words
         first = [self.score(view, i, opinions.of(word), word.start in allowed) for i, word in enumerate(words)]
-        return [beside(first, i, view) for i in range(len(first))]
+        judged = [replace(item, score=item.score - less.get(item.word.start, 0.0)) for item in first]
+        return [beside(judged, i, view) for i in range(len(judged))]
 
     def allowed_words(self, view: View) -> set[int]:
         """Starts of the words that are part of an allowed name ("Marks and Spencer")."""
@@ -93,6 +95,8 @@ class Namer:
         cue = cue_before(view, at)
         person, place = self.listed(word.low, level)
         total = model_points(opinion[0]) + person + place
+        if not person + place and not cue and not behind_article(view, word):
+            total += denied_points(view, word, opinion[0])
         if not level and not person and opinion[0] < 0.6 and is_misspelt(word.low):
             total += points["misspelt"]
         total += points["common"][str(level)] if level else points["unknown_word"]
@@ -183,6 +187,14 @@ def subject_place(view: View, at: int) -> bool:
 
 def model_points(share: float) -> float:
     return next((float(p) for floor, p in weights()["model"] if share >= floor), 0.0)
+
+
+def denied_points(view: View, word: Word, share: float) -> float:
+    """What a word that no list has loses when the model sees no name in it either, or when it is all capitals."""
+    points = weights()
+    lost = next((float(p) for ceiling, p in points["denied"] if share < ceiling), 0.0)
+    letters = view.cased and len(word.text) > 1 and word.text.isupper()
+    return lost + (float(points["letters"]) if letters else 0.0)
 
 
 def capital_points(view: View, word: Word, level: int) -> float:

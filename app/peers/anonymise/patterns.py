@@ -58,7 +58,13 @@ def matches(view: View, name: str) -> Iterator[tuple[Rule, Span]]:
 
 def pattern_spans(view: View) -> list[Span]:
     """Dates, contacts, identifiers and addresses by form."""
-    return [*known_orgs(view), *(trimmed(view, span) for _, span in matches(view, "patterns.txt"))]
+    found = (trimmed(view, span) for _, span in matches(view, "patterns.txt"))
+    return [*known_orgs(view), *(span for span in found if not is_shared(view, span))]
+
+
+def is_shared(view: View, span: Span) -> bool:
+    """Whether a form of places finds a name that many people share: "Quality Street"."""
+    return span.kind in {"PLACE", "ORG"} and view.low[span.start : span.end] in phrases("allowed.txt")
 
 
 def known_orgs(view: View) -> Iterator[Span]:

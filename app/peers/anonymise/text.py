@@ -98,6 +98,14 @@ class View:
         firsts = [w for w in self.words if w.opens]
         return 2 * sum(w.capital for w in firsts) >= len(firsts)
 
+    @cached_property
+    def clauses(self) -> list[tuple[int, int]]:
+        """Where each clause begins and ends, without the white space and marks at its ends; empty ones left out."""
+        breaks = list(CLAUSE_BREAK.finditer(self.plain))
+        starts, ends = [0, *(m.end() for m in breaks)], [*(m.start() for m in breaks), len(self.plain)]
+        found = [self.trim(start, end) for start, end in zip(starts, ends, strict=True)]
+        return [(start, end) for start, end in found if start < end]
+
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """The clause around [start, end), without the white space at its ends."""
         left, right = 0, len(self.plain)
