@@ -151,7 +151,7 @@ def _scrolled(page: Page) -> list[float]:
     page.evaluate(PAINTED)
     height: int = page.evaluate("document.documentElement.scrollHeight - innerHeight")
     page.evaluate(WATCH)
-    gesture = {"x": 195, "y": 400, "yDistance": -height, "speed": SPEED, "gestureSourceType": "touch"}
+    gesture = {"x": 195, "y": 400, "yDistance": -height, "speed": SPEED, "gestureSourceType": "mouse"}
     page.context.new_cdp_session(page).send("Input.synthesizeScrollGesture", gesture)
     told = page.evaluate(TOLD)
     if told["at"] < height / 2:

@@ -15,10 +15,10 @@ from app.core.clock import now
 from app.core.ids import new_id
 from app.core.settings import Settings
 from app.factory import make_services
-from app.peers.models import Seat, Sharing
+from app.peers.models import PeerGroup, Seat, Sharing
 from app.peers.queries import managed_by, seat_in
 from app.peers.service.groups import found_group, make_link
-from app.peers.service.seats import join_by_link
+from app.peers.service.seats import join_by_link, take_seat
 from tests.journeys.site import Site, wait_until
 
 NAME = "Out and about"
@@ -132,6 +132,18 @@ def with_group(site: Site) -> Scene:
             join_by_link(session, token, accounts[email], person=plans[email])
         session.commit()
     return scene
+
+
+def found_small(site: Site, email: str) -> str:
+    """A group with one seat: too few for anything to show; its id."""
+    with writing(site) as session:
+        account = session.scalars(select(Account.id).where(Account.email == email)).one()
+        group = PeerGroup(id=new_id(), name="Two streets", about="", kind="person", state="ready", made_at=now(session))
+        session.add(group)
+        session.flush()
+        take_seat(session, group, account, managed_by(session, account)[0], role="moderator")
+        session.commit()
+        return group.id
 
 
 def put_texts(scene: Scene, email: str) -> dict[str, str]:

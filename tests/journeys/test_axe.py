@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_p
 from tests.house.access import ACCESS
 from tests.journeys.axe import LONG, SHORT, WATCH_SHIFTS, Findings
 from tests.journeys.browser import CHROMIUM, FLAGS, PHONE
-from tests.journeys.group_scene import put_texts, with_group
+from tests.journeys.group_scene import found_small, put_texts, with_group
 from tests.journeys.site import PASSWORD, PROJECT, Site, open_site
 from tests.journeys.things import EXAMPLE, GO, OWN_EXAMPLE, QUESTION, address_of, first, go
 from tests.screen_states import tell_conflicts
@@ -179,7 +179,11 @@ def test_a_text_for_a_group_is_free_of_findings_in_every_state(page: Page, site:
 
 
 def test_states_of_groups_are_free_of_findings(page: Page, site: Site, found: Findings) -> None:
+    small = found_small(site, "ana@example.com")
     person = sign_in(page, site, "ana@example.com")
+    go(page, person, f"group/{small}")
+    page.get_by_text("Not enough people yet").wait_for()
+    found.look(page, "a group of too few")
     go(page, person, address_of(site, person, "group"))
     page.get_by_role("button", name="Sides of life").click()
     found.look(page, "a group, sides of life")

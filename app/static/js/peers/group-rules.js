@@ -28,7 +28,7 @@ export default function GroupRules() {
         <p>${peopleWords(group)} ${moderatorWords(group)}</p></section>
       <${Unread} group=${group} />
       <div class="card card--rows">
-        <${LinkRow} href=${`/groups/${group.id}`} title="Leave this group" quiet="All that you shared here goes with you. This page needs signal." lead=${tile("sign-out")} />
+        <${LinkRow} href=${`/groups/${group.id}`} title=${group.seat.role === "moderator" ? "Moderators, link and leaving" : "Leave this group"} quiet="All that you shared here goes with you. This page needs signal." lead=${tile("sign-out")} />
       </div>
     </div>
   <//>`;
@@ -57,6 +57,6 @@ function moderatorWords({ seats, seat }) {
   if (!names.length) return "";
   const last = names.pop() ?? "";
   const all = names.length ? `${names.join(", ")} and ${last}` : last;
-  if (all === "you") return "You moderate: you look at what is reported.";
+  if (all === "you") return "You are the only moderator: you look at what is reported. Make somebody else one too.";
   return names.length ? `The moderators are ${all}. They look at what is reported.` : `The moderator is ${all}, who looks at what is reported.`;
 }

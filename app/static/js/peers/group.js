@@ -10,7 +10,8 @@ import { Missing } from "../parts/missing.js";
 import { SIDES, sideWords } from "../plans/sides.js";
 import { findExamples, indexExamples, unanswered } from "./finding.js";
 import { FEWEST, groupOf, groupStream, nameIn, readIn } from "./held.js";
-import { OwnTexts } from "./share-parts.js";
+import { textsIn } from "./share-facts.js";
+import { OVER } from "./share-states.js";
 import { Outcome, costWords, helpedWords, peopleWords } from "./parts.js";
 
 /**
@@ -41,10 +42,10 @@ export default function GroupScreen() {
   if (!group?.name) return html`<${Missing} tab="more" what="This group" back=${back} />`;
   const dock = html`<a class="nhsuk-button" href=${person.path(`share-example?group=${id}`)}><${Icon} name="share-network" />Share an example</a>`;
   return html`<${Screen} tab="more" title=${group.name} back=${back} dock=${dock}
-    top=${html`<p class="asof lead">You are ${group.seat.pseudonym} here. ${peopleWords(group)}</p>`}>
+    top=${html`<p class="asof lead">Your name here is ${group.seat.pseudonym}. ${peopleWords(group)}</p>`}>
     <div class="stack">
       ${group.about && html`<${Words} text=${group.about} small />`}
-      <${OwnTexts} group=${id} />
+      <${OwnTexts} group=${group} />
       ${group.open ? html`<${Reading} group=${group} />` : html`<${TooFew} group=${group} />`}
       <div class="card card--rows">
         <${LinkRow} href=${person.path(`group-rules/${id}`)} title="Rules, your name here, leaving" lead=${html`<span class="tile"><${Icon} name="handshake" /></span>`} />
@@ -54,10 +55,23 @@ export default function GroupScreen() {
   <//>`;
 }
 
+/** What this plan shares here, as one row; what waits for its people stands in it first. @param {{group: Group}} props */
+function OwnTexts({ group }) {
+  const { live } = useApp();
+  const person = usePerson();
+  const states = textsIn(live.rows(person.stream, "sharing"), group.id).map((row) => String(row.body["state"])).filter((state) => !OVER.includes(state));
+  if (!states.length) return null;
+  const waits = states.filter((state) => state === "review" || state === "agreeing").length;
+  return html`<div class="card card--rows"><${LinkRow} href=${person.path(`sharings?group=${group.id}`)} title=${waits ? "A text waits for you" : "What you share here"}
+    quiet=${states.length === 1 ? "1 text. See how it stands, or take it back." : `${states.length} texts. See how they stand, or take them back.`}
+    lead=${html`<span class=${waits ? "tile tile--tint" : "tile"}><${Icon} name="chat-circle-text" /></span>`} /></div>`;
+}
+
 /** @param {{group: Group}} props */
 function TooFew({ group }) {
   return html`<div class="card"><${Empty} icon="users-three" title="Not enough people yet">
     Nothing shows before ${FEWEST} people are in this group. Fewer would know too easily who wrote what.
+    ${group.seats.length < FEWEST ? ` At least ${FEWEST - group.seats.length} more ${FEWEST - group.seats.length === 1 ? "is" : "are"} needed.` : ""}
     ${group.seat.role === "moderator" ? " Give the link to more people." : " Ask a moderator for the link, and pass it on."}<//></div>`;
 }
 

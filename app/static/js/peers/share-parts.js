@@ -3,8 +3,8 @@ import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon, LinkRow, Note, Tag } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
-import { againOf, textsIn } from "./share-facts.js";
-import { OVER, kindWords, standingOf, textsOf } from "./share-states.js";
+import { againOf } from "./share-facts.js";
+import { kindWords, standingOf, textsOf } from "./share-states.js";
 
 /** @import {Facts, Row} from "../core/types.js" */
 
@@ -56,17 +56,6 @@ export function useOwnSeats() {
   const { live } = useApp();
   const person = usePerson();
   return live.rows(person.stream, "own_seat").map(({ body }) => ({ id: String(body["group"]), pseudonym: String(body["pseudonym"]) }));
-}
-
-/** This plan's texts that are on their way or shown; nothing where there are none. @param {{group?: string}} props */
-export function OwnTexts({ group }) {
-  const { live } = useApp();
-  const person = usePerson();
-  const rows = textsIn(live.rows(person.stream, "sharing"), group ?? null).filter((row) => !OVER.includes(String(row.body["state"])));
-  if (!rows.length) return null;
-  return html`<section class="stack stack--s" aria-labelledby="own-texts"><h2 id="own-texts">${person.role === "holder" ? "What I share" : `What ${person.name} shares`}</h2>
-    <ul class="card card--rows">${rows.map((row) => html`<li key=${row.id}><${TextRow} row=${row} /></li>`)}</ul>
-  </section>`;
 }
 
 /** @param {{row: Row}} props */
