@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from app.accounts.commands import first_administrator, reset_link
+from app.accounts.commands import end_all_sign_ins, first_administrator, reset_link
 from app.core import backup as backups
 from app.core.audit import AuditLine
 from app.core.clock import system_clock
@@ -111,6 +111,7 @@ def restore_command(parts: Services, folder: Path) -> None:
 def doctor_command(parts: Services) -> None:
     """Look for what is wrong. The status is 1 when something is."""
     findings = backups.doctor(parts.database, parts.storage, files_of=kept_keys, checks=[_jobs, grows_only])
+    findings += mail_stays(parts.settings)
     for finding in findings:
         click.echo(finding)
     click.echo("All is well." if not findings else f"{len(findings)} things to look at.")
@@ -120,6 +121,13 @@ def doctor_command(parts: Services) -> None:
 def _jobs(session: Session) -> list[backups.Finding]:
     stuck = stuck_jobs(session)
     return [backups.Finding("stuck-jobs", f"{stuck:,} jobs are stuck or have failed.")] if stuck else []
+
+
+def mail_stays(settings: Settings) -> list[backups.Finding]:
+    """Reminders that no device showed go by mail: a folder sends nothing to real people."""
+    if not settings.production or not settings.mail_url.startswith("folder:"):
+        return []
+    return [backups.Finding("mail-folder", "Mail stays in a folder: nobody gets it. Set INHAND_MAIL_URL.")]
 
 
 def grows_only(session: Session) -> list[backups.Finding]:
@@ -165,6 +173,7 @@ def _run_lane(lane: Worker) -> None:
 
 
 admin.add_command(reset_link)
+admin.add_command(end_all_sign_ins)
 admin.add_command(first_administrator)
 admin.add_command(push_key)
 admin.add_command(files_key)

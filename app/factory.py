@@ -1,10 +1,11 @@
 """Puts the app together: settings, services, the sync engine with every feature's acts, pages and headers."""
 
 import secrets
+from functools import partial
 from pathlib import Path
 
 from flask import Flask, Response, render_template, request
-from flask_login import LoginManager
+from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 
@@ -22,7 +23,8 @@ from app.core.assets_build import watcher
 from app.core.clock import Clock, system_clock
 from app.core.db import Database
 from app.core.errors import InhandError, NotFound, TooMany
-from app.core.logging import note_fault, start_logging
+from app.core.files.scanning import scan
+from app.core.logging import note, note_fault, start_logging
 from app.core.pages import assets as current_assets
 from app.core.pages import pages, share, shell
 from app.core.sealing import Sealer
@@ -32,6 +34,7 @@ from app.core.styleguide import styleguide
 from app.core.web import OWN_HEADER, Services, check_path, json_answer, services
 from app.exports import routes as export_routes
 from app.exports.work import ExportJobs
+from app.exports.work_arrivals import ArrivalJobs
 from app.jobs.worker import Handler, Worker
 from app.options import handlers as option_acts
 from app.peers import handlers as peer_acts
@@ -90,7 +93,8 @@ def make_uploads(parts: Services) -> Uploads:
 
 def make_worker(parts: Services) -> Worker:
     """The worker with every feature's jobs."""
-    files = FileJobs(make_uploads(parts))
+    look = partial(scan, parts.settings.scanner_address)
+    files = FileJobs(make_uploads(parts), look)
     receipts = ReceiptJobs(parts.database, parts.storage, files, reader_for(parts.settings.reading))
     jobs: dict[str, Handler] = {
         "file.join": files.join,
@@ -101,8 +105,9 @@ def make_worker(parts: Services) -> Worker:
     }
     leaving = {"leave_as_person": leave_as_person, "leave_as_account": leave_as_account}
     exports = ExportJobs(parts.database, parts.storage, parts.settings, **leaving).handlers()
+    arrivals = ArrivalJobs(parts.database, parts.storage, parts.settings, look, leave_as_person=leave_as_person)
     peers = PeerJobs(parts.database).handlers()
-    return Worker(parts.database, {**jobs, **exports, **peers})
+    return Worker(parts.database, {**jobs, **exports, **arrivals.handlers(), **peers})
 
 
 def make_reminder_worker(parts: Services) -> Worker:
@@ -136,6 +141,7 @@ def create_app(settings: Settings | None = None, *, parts: Services | None = Non
     _add_blueprints(app)
     _add_errors(app)
     app.after_request(_add_headers)
+    app.after_request(_note_refused)
     app.jinja_env.globals["asset"] = app.extensions["inhand.assets"]
     return app
 
@@ -175,7 +181,7 @@ def _add_blueprints(app: Flask) -> None:
     app.register_blueprint(peer_routes.blueprint)
     guard.exempt(sync_api.blueprint)  # it checks its own header, Origin and Sec-Fetch-Site instead
     guard.exempt(reminder_api.blueprint)
-    for view in account_routes.WITHOUT_FORM:
+    for view in (*account_routes.WITHOUT_FORM, *export_routes.WITHOUT_FORM):
         guard.exempt(view)
     guard.exempt(share)  # the phone's own sheet for sharing sends it: it has no token, and nothing is read or changed
 
@@ -218,6 +224,14 @@ def _fault(_error: Exception) -> Response:
     return _error_answer(
         f"Something went wrong on our side. Nothing of yours was lost. Reference {reference}.", "fault", 500
     )
+
+
+def _note_refused(answer: Response) -> Response:
+    """Who was refused what: the name of the route and numbers, never an address, a path or a word."""
+    if 400 <= answer.status_code < 500 and not request.path.startswith(STATIC_PARTS):
+        account = str(current_user.account_id) if current_user.is_authenticated else None
+        note("refused", status=answer.status_code, method=request.method, endpoint=request.endpoint, account=account)
+    return answer
 
 
 def _error_answer(sentence: str, code: str, status: int) -> Response:

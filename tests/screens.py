@@ -53,8 +53,8 @@ OTHERS = {
     ),
 }
 SIGNED_IN_PAGES = (
-    "/account", "/account/data", "/account/passkeys", "/account/password", "/account/second", "/people/new",
-    "/people/{person}",
+    "/account", "/account/data", "/account/data/arrivals", "/account/passkeys", "/account/password",
+    "/account/second", "/people/new", "/people/{person}",
     "/people/{person}/activity", "/people/{person}/concern", "/people/{person}/invitations/new", "/nowhere",
 )  # fmt: skip
 # The thing of each kind that has the most to show. `?` is the person.

@@ -1,11 +1,12 @@
 """Commands on accounts for whoever runs an installation."""
 
 import click
+from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.accounts.passwords import hash_password
 from app.accounts.queries import find_account
-from app.accounts.service import create_account, make_reset_link
+from app.accounts.service import create_account, end_sign_ins, make_reset_link
 from app.core.errors import NotFound
 from app.core.web import Services
 
@@ -35,6 +36,24 @@ def first_administrator(parts: Services, email: str, name: str, password: str) -
         create_account(session, email=email, name=name, password_hash=password_hash, administrator=True)
         session.commit()
     click.echo(f"{email} may sign in as administrator.")
+
+
+@click.command("end-sign-ins")
+@click.argument("email", required=False)
+@click.option("--everybody", is_flag=True, help="Of every account, for example after a theft.")
+@click.pass_obj
+def end_all_sign_ins(parts: Services, email: str | None, everybody: bool) -> None:
+    """Sign out every device of EMAIL, or with --everybody of all. What waits on phones stays there and goes later."""
+    if bool(email) == everybody:
+        raise click.UsageError("Name one EMAIL, or --everybody.")
+    with parts.database.writing() as session:
+        if email:
+            wanted = [_account(session_account=find_account(session, email)).id]
+        else:
+            wanted = list(session.scalars(select(Account.id).order_by(Account.id)))
+        ended = sum(end_sign_ins(session, account) for account in wanted)
+        session.commit()
+    click.echo(f"Sign-ins ended: {ended:,}.")
 
 
 def _account(*, session_account: Account | None) -> Account:

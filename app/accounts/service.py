@@ -46,6 +46,14 @@ class Limit:
     seconds: int
 
 
+@dataclass(frozen=True, slots=True)
+class Lasts:
+    """How many days a sign-in lasts without being used, and at most."""
+
+    unused: int
+    most: int
+
+
 SIGN_IN_LIMIT = Limit(10, 900)
 PLACE_LIMIT = Limit(50, 900)
 CODE_LIMIT = Limit(5, 900)
@@ -205,15 +213,21 @@ def start_sign_in(session: Session, account: Account, *, device_name: str, half:
     return token
 
 
-def find_sign_in(session: Session, token: str, *, days: int) -> tuple[SignIn, Account] | None:
-    """The sign-in of a cookie, unless it ended, was not used for `days`, or its account may not sign in."""
+def find_sign_in(session: Session, token: str, lasts: Lasts) -> tuple[SignIn, Account] | None:
+    """The sign-in of a cookie, unless it ended, lasted its time, or its account may not sign in."""
     found = session.scalars(select(SignIn).where(SignIn.token_hash == token_hash(token))).one_or_none()
-    if found is None or found.ended_at is not None or found.last_seen_at < now(session) - timedelta(days=days):
+    if found is None or found.ended_at is not None or is_over(found, now(session), lasts):
         return None
     account = session.get(Account, found.account_id)
     if account is None or account.disabled_at is not None:
         return None
     return found, account
+
+
+def is_over(sign_in: SignIn, at: datetime, lasts: Lasts) -> bool:
+    """Whether a sign-in was not used for too long, or has lasted for as long as any may."""
+    unused = sign_in.last_seen_at < at - timedelta(days=lasts.unused)
+    return unused or sign_in.created_at < at - timedelta(days=lasts.most)
 
 
 def note_seen(session: Session, sign_in_id: str) -> None:
@@ -269,13 +283,14 @@ def end_sign_in(session: Session, account: str, sign_in_id: str) -> None:
         write_down(session, "sign_in.ended", account=account)
 
 
-def end_sign_ins(session: Session, account: str, *, but: str | None = None) -> None:
-    """Sign out every device of this account, or every other one."""
+def end_sign_ins(session: Session, account: str, *, but: str | None = None) -> int:
+    """Sign out every device of this account, or every other one; how many those were."""
     ended = [item for item in open_sign_ins(session, account) if item.id != but]
     for sign_in in ended:
         sign_in.ended_at = now(session)
     if ended:
         write_down(session, "sign_ins.ended", account=account, count=len(ended))
+    return len(ended)
 
 
 def note_proved(session: Session, sign_in_id: str) -> None:

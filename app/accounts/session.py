@@ -10,6 +10,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 
 from app.accounts.models import Account
 from app.accounts.service import (
+    Lasts,
     end_sign_in,
     find_sign_in,
     forget_gate,
@@ -78,7 +79,7 @@ def load_signed_in(token: str) -> SignedIn | None:
         return None
     parts = services()
     with parts.database.reading() as session:
-        found = find_sign_in(session, token, days=parts.settings.sign_in_days)
+        found = find_sign_in(session, token, _lasts())
         if found is None:
             return None
         sign_in, account = found
@@ -92,6 +93,11 @@ def load_signed_in(token: str) -> SignedIn | None:
     if due:
         _note_seen(user.sign_in_id)
     return user
+
+
+def _lasts() -> Lasts:
+    settings = services().settings
+    return Lasts(settings.sign_in_days, settings.sign_in_most_days)
 
 
 def _note_seen(sign_in_id: str) -> None:
@@ -162,7 +168,7 @@ def is_closed() -> bool:
     token = str(cookie.get("_user_id", ""))[:LONGEST_TOKEN]
     parts = services()
     with parts.database.reading() as session:
-        found = find_sign_in(session, token, days=parts.settings.sign_in_days)
+        found = find_sign_in(session, token, _lasts())
         return found is not None and (GATE in cookie or is_idle(found[0], parts.database.clock()))
 
 

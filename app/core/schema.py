@@ -23,6 +23,11 @@ def head() -> str:
     return found
 
 
+def knows(version: str) -> bool:
+    """Whether this code has come past `version`: tables of a newer one are not known here."""
+    return version in {found.revision for found in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+
+
 def current(database: Database) -> str | None:
     """The version of this database, or None when it is empty."""
     with database.engine.connect() as connection:

@@ -41,6 +41,9 @@ class Settings:
     )
     backup_folder: str = _says("var/backups", "Where the backup before each migration is put.")
     sign_in_days: int = _says(90, "How many days a sign-in lasts without being used.")
+    sign_in_most_days: int = _says(
+        90, "After how many days a sign-in ends even when it is used. What waits on the phone stays and is sent then."
+    )
     reading: str = _says("auto", "Reading receipts: auto uses it when it is installed, off never does.")
     push_key: str = _says(
         "", "Signs push messages; empty: made from INHAND_SECRET_KEY. `inhand admin push-key` makes one."
@@ -65,6 +68,9 @@ class Settings:
     safeguarding: str = _says(
         "", "A JSON file with the numbers and the mail address for worries about safety here; empty: those for England."
     )
+    scanner: str = _says(
+        "", "A ClamAV daemon that looks at photos and documents before anything else does: HOST:PORT. Empty: none."
+    )
     log_level: str = _says("INFO", "How much is logged: DEBUG, INFO, WARNING or ERROR.")
 
     @classmethod
@@ -88,8 +94,19 @@ class Settings:
         own = tuple(key.strip() for key in self.files_keys.split(",") if key.strip())
         return own if self.production else (*own, self.secret_key)
 
+    @property
+    def scanner_address(self) -> tuple[str, int] | None:
+        """Host and port of the scanner, or None where there is none. Raises `SettingsError`."""
+        if not self.scanner:
+            return None
+        host, _, port = self.scanner.rpartition(":")
+        if not host or not port.isdecimal() or not 0 < int(port) < 65_536:
+            raise SettingsError(f"INHAND_SCANNER is {self.scanner!r}. It takes HOST:PORT, like 127.0.0.1:3310.")
+        return host.strip("[]"), int(port)
+
     def check(self) -> None:
-        """Refuse what must never run with real people's data."""
+        """Refuse what cannot be meant, and what must never run with real people's data."""
+        _ = self.scanner_address
         if not self.production:
             return
         if self.secret_key == DEVELOPMENT_SECRET or len(self.secret_key) < LEAST_SECRET:

@@ -11,7 +11,8 @@ from app.accounts.queries import find_account
 from app.core.errors import NotFound, Refused
 from app.core.storage import FileClosed, KeyMissing
 from app.core.web import Services
-from app.exports.bringing import BROKEN, Opened, bring_back, open_archive, storage_files
+from app.exports.bringing import bring_back, refuse_taken
+from app.exports.opening import BROKEN, Opened, open_archive, storage_files
 from app.exports.queries import kept_keys
 
 
@@ -57,6 +58,8 @@ def import_archive(parts: Services, file: Path, email: str, role: str) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             found = open_archive(archive)
+            with parts.database.reading() as session:
+                refuse_taken(session, found)
             _bring_files(parts, archive, found)
     except zipfile.BadZipFile as error:
         raise Refused(BROKEN) from error

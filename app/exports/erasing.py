@@ -16,6 +16,7 @@ from app.budgets.models import Entry, Pot
 from app.core.audit import write_down
 from app.core.clock import now
 from app.core.db import Base, table_of
+from app.core.ids import new_id
 from app.exports.models import Erasure, HeldLine
 from app.jobs.models import Job
 from app.jobs.service import enqueue
@@ -28,6 +29,7 @@ Leave = Callable[[Session, str], None]
 """What a feature does before a person's or an account's rows go, told by its id: it may undo more than its rows."""
 STAYS = frozenset({"audit_line", "erasure"})
 OWN_MONEY = "own_money"
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 TAX_YEAR_ENDS = (4, 5)
 
 
@@ -84,6 +86,16 @@ def _rows_abroad(session: Session, column: str, whose: str) -> Iterator[Synced]:
         model = mapper.class_
         if issubclass(model, Synced) and model.sync_abroad and column in mapper.columns:
             yield from session.scalars(select(model).where(getattr(model, column) == whose))
+
+
+def new_reference() -> str:
+    """Eight letters and digits to say on the phone; none is taken for another."""
+    number = int(new_id().replace("-", ""), 16)
+    letters = ""
+    for _ in range(8):
+        number, at = divmod(number, len(LETTERS))
+        letters += LETTERS[at]
+    return letters
 
 
 def hold_money(session: Session, erasure: Erasure, *, years: int) -> int:

@@ -1,9 +1,9 @@
-"""Archives that somebody asked for, what is to be erased, and the facts of money that a funder may still ask for."""
+"""Archives that somebody asked for or sent, what is to be erased, and the facts of money a funder may still ask for."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.policy import MANAGE
@@ -12,6 +12,7 @@ from app.core.db import Base, Moment, MomentType
 from app.core.ids import new_id
 
 ARCHIVE_STATES = ("due", "ready", "failed", "ended")
+ARRIVAL_STATES = ("coming", "checking", "checked", "bringing", "done", "refused")
 ERASURE_STATES = ("waiting", "kept", "done")
 
 
@@ -37,6 +38,32 @@ class Archive(Base):
     def visible_to(cls, actor: Actor) -> Any:
         """The filter for archives that this actor asked for and may still have."""
         return (cls.person_id == actor.person) & (cls.account_id == actor.account) & actor.may(MANAGE)
+
+
+class Arrival(Base):
+    """An archive that an account sends to be brought in. Nothing of it is anybody's plan until it is `done`.
+
+    coming: its bytes come in pieces, `have` of `size` are here, under `arrival/ACCOUNT/ID/NUMBER`; checking, bringing:
+    the worker has it; checked: `facts` says what is in it (`name`, `made_at`, `rows` as [title, how many]) and
+    the account has to say whether it comes in; done: `facts` says which `person` it was; refused: `reason` says why.
+    `mark` is a sum over its first and last bytes, by which the same file goes on where it broke off. Its bytes go as
+    soon as it is settled, and all of it at `ends_at`.
+    """
+
+    __tablename__ = "arrival"
+    __table_args__ = (CheckConstraint(f"state IN {ARRIVAL_STATES}", name="state"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    state: Mapped[str] = mapped_column(String(10), default="coming")
+    mark: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int] = mapped_column(BigInteger)
+    have: Mapped[int] = mapped_column(BigInteger, default=0)
+    facts: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    role: Mapped[str | None] = mapped_column(String(20))
+    reason: Mapped[str | None] = mapped_column(Text)
+    asked_at: Mapped[Moment]
+    ends_at: Mapped[Moment]
 
 
 class Erasure(Base):

@@ -12,10 +12,11 @@ from app.core.actor import Actor
 from app.core.backup.portable import lines_of
 from app.core.db import Base, table_of
 from app.exports.kept import BACK, OUT, Kept, taken
-from app.exports.models import Archive
+from app.exports.models import Archive, Arrival
 from app.sync.files import stored_keys
 from app.sync.models import StoredFile
 
+ARRIVAL_PIECE = 2 * 1024 * 1024
 OF_A_FILE = ("picture", "thumbnail", "original")
 
 
@@ -79,10 +80,23 @@ def archive_folder(person: str, archive_id: str) -> str:
     return f"archive/{person}/{archive_id}"
 
 
+def arrival_folder(account: str, arrival_id: str) -> str:
+    """The folder of the pieces of an archive that is sent."""
+    return f"arrival/{account}/{arrival_id}"
+
+
+def arrival_key(account: str, arrival_id: str, number: int) -> str:
+    """Where a piece of it lies, counted from 0; each but the last is `ARRIVAL_PIECE` bytes long."""
+    return f"{arrival_folder(account, arrival_id)}/{number:06d}"
+
+
 def kept_keys(session: Session) -> tuple[set[str], set[str]]:
-    """The storage keys that rows need, and all that may be there: files and archives."""
+    """The storage keys that rows need, and all that may be there: files, archives, and archives that are sent."""
     needed, allowed = stored_keys(session)
     for archive in session.scalars(select(Archive).where(Archive.state == "ready")):
         pieces = {piece_key(archive, number) for number in range(archive.pieces)}
         needed, allowed = needed | pieces, allowed | pieces
+    for arrival in session.scalars(select(Arrival)):
+        numbers = range(-(-arrival.size // ARRIVAL_PIECE))
+        allowed |= {arrival_key(arrival.account_id, arrival.id, number) for number in numbers}
     return needed, allowed

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_login import current_user
+from marshmallow import ValidationError
 from werkzeug import Response as BaseResponse
 
 from app.accounts.access import actor_for
@@ -10,13 +11,22 @@ from app.accounts.policy import MANAGE
 from app.accounts.queries import people_of
 from app.core.actor import Actor
 from app.core.consent import answer_consent, answers
-from app.core.errors import InhandError, NotFound, Refused
+from app.core.errors import InhandError, Malformed, NotFound, Refused
 from app.core.ids import is_id
-from app.core.web import services
+from app.core.web import check_own_page, json_answer, read_json, services
+from app.exports.arriving import (
+    Arrivals,
+    WrongPlace,
+    begin_arrival,
+    find_arrival,
+    latest_arrival,
+    leave_out,
+    let_in,
+)
 from app.exports.erasing import waiting_erasure
-from app.exports.forms import EraseForm, PressedForm
+from app.exports.forms import ArrivalForm, ArrivalSchema, EraseForm, PressedForm
 from app.exports.kept import kept
-from app.exports.queries import archives_of, find_archive
+from app.exports.queries import ARRIVAL_PIECE, archives_of, find_archive
 from app.exports.service import (
     alone_with,
     ask_account_erasure,
@@ -27,6 +37,9 @@ from app.exports.service import (
     what_goes,
 )
 from app.exports.work import read_archive
+
+MOST_TOLD = 1_000
+LONGEST_OFFSET = 10
 
 blueprint = Blueprint("exports", __name__)
 Page = str | tuple[str, int] | Response | BaseResponse
@@ -126,6 +139,75 @@ def archive(person: str, archive: str) -> Page:
     return made
 
 
+@blueprint.get("/account/data/arrivals")
+def arrivals_page() -> Page:
+    """Bring in an archive that one took along: send it, see what is in it, and say whether it comes in."""
+    return _arrivals_page(_account(), ArrivalForm(formdata=None))
+
+
+@blueprint.post("/account/data/arrivals")
+def begin() -> Page:
+    """A script of ours is about to send an archive: how large, and which."""
+    check_own_page(services().settings.base_url)
+    account = _account()
+    try:
+        told = ArrivalSchema().load(read_json(MOST_TOLD))
+    except ValidationError as error:
+        raise Malformed("This does not say which file comes.") from error
+    with services().database.writing() as session:
+        arrival = begin_arrival(session, account, size=told["size"], mark=told["mark"])
+        found = {"id": arrival.id, "have": arrival.have, "piece": ARRIVAL_PIECE}
+        session.commit()
+    return json_answer(found)
+
+
+@blueprint.put("/account/data/arrivals/<arrival>")
+def take_piece(arrival: str) -> Page:
+    """The next piece of it, as raw bytes."""
+    check_own_page(services().settings.base_url)
+    account = _account()
+    offset = request.headers.get("X-Inhand-Offset", "")
+    if not (offset.isascii() and offset.isdigit() and len(offset) <= LONGEST_OFFSET):
+        raise Malformed("The header X-Inhand-Offset is missing.")
+    if (request.content_length or 0) > ARRIVAL_PIECE:
+        raise Malformed("This piece is larger than we take at once.")
+    arrivals = Arrivals(services().database, services().storage)
+    try:
+        have = arrivals.take_piece(account, arrival, offset=int(offset), data=request.get_data(cache=False))
+    except WrongPlace as wrong:
+        return json_answer({"have": wrong.have, "code": wrong.code, "sentence": wrong.sentence}, wrong.status)
+    return json_answer({"have": have})
+
+
+@blueprint.post("/account/data/arrivals/<arrival>")
+def bring_in(arrival: str) -> Page:
+    """Have it brought in, as one's own plan or as that of somebody one looks after."""
+    account = _account()
+    form = ArrivalForm()
+    with services().database.reading() as session:
+        find_arrival(session, account, arrival)
+    if form.validate_on_submit():
+        try:
+            with services().database.writing() as session:
+                let_in(session, account, arrival, role=form.whose.data)
+                session.commit()
+            return redirect(url_for("exports.arrivals_page"), 303)
+        except Refused as refused:
+            form.whose.errors = [refused.sentence]
+    return _arrivals_page(account, form, 422)
+
+
+@blueprint.post("/account/data/arrivals/<arrival>/end")
+def end_arrival(arrival: str) -> Page:
+    """Leave it out after all."""
+    account = _account()
+    _pressed()
+    with services().database.writing() as session:
+        leave_out(session, account, arrival)
+        session.commit()
+    return redirect(url_for("exports.arrivals_page"), 303)
+
+
 @blueprint.get("/account/data/<person>/erase")
 def erase_page(person: str) -> Page:
     """What would go, and what stays until when."""
@@ -203,6 +285,15 @@ def _erase_page(actor: Actor, form: EraseForm) -> str:
         return render_template("exports/erase.html", person=person, going=going, form=form)
 
 
+def _arrivals_page(account: str, form: ArrivalForm, status: int = 200) -> Page:
+    with services().database.reading() as session:
+        arrival = latest_arrival(session, account)
+        brought = (arrival.facts or {}).get("person") if arrival and arrival.state == "done" else None
+        name = next((person.name for person, _ in people_of(session, account) if person.id == brought), None)
+        another = "another" in request.args
+        return render_template("exports/arrivals.html", arrival=arrival, name=name, form=form, another=another), status
+
+
 def _account_page(form: EraseForm) -> str:
     account = _account()
     form.typed.label.text = f"Type “{current_user.email}”"
@@ -239,3 +330,7 @@ def _pressed() -> None:
 
 def _back() -> BaseResponse:
     return redirect(url_for("exports.data_page"), 303)
+
+
+# Asked for by a script with the app's own header, which is checked instead of a form's token.
+WITHOUT_FORM = (begin, take_piece)

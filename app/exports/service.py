@@ -15,8 +15,7 @@ from app.core.audit import write_down
 from app.core.clock import now
 from app.core.db import table_of
 from app.core.errors import NotFound, Refused
-from app.core.ids import new_id
-from app.exports.erasing import OWN_MONEY, held_until, waiting_erasure
+from app.exports.erasing import OWN_MONEY, held_until, new_reference, waiting_erasure
 from app.exports.kept import BACK, taken
 from app.exports.models import Archive, Erasure
 from app.exports.queries import archives_of, model_by_table
@@ -24,7 +23,6 @@ from app.jobs.service import enqueue
 
 MIND_CHANGED_WITHIN = timedelta(days=7)
 ARCHIVE_LASTS = timedelta(days=7)
-LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
 @dataclass(frozen=True)
@@ -149,7 +147,7 @@ def _same_words(typed: str, wanted: str) -> None:
 def _erasure(session: Session, *, asked_by: str, person: str | None = None, account: str | None = None) -> Erasure:
     at = now(session)
     made = Erasure(
-        reference=_reference(),
+        reference=new_reference(),
         person_id=person,
         account_id=account,
         asked_by=asked_by,
@@ -161,16 +159,6 @@ def _erasure(session: Session, *, asked_by: str, person: str | None = None, acco
     payload = {"erasure": made.id}
     enqueue(session, "erase", key=f"erase:{made.id}", payload=payload, due_at=made.due_at)
     return made
-
-
-def _reference() -> str:
-    """Eight letters and digits to say on the phone; none is taken for another."""
-    number = int(new_id().replace("-", ""), 16)
-    letters = ""
-    for _ in range(8):
-        number, at = divmod(number, len(LETTERS))
-        letters += LETTERS[at]
-    return letters
 
 
 def _hold(session: Session, actor: Actor, *, years: int) -> Hold | None:

@@ -18,10 +18,10 @@ from app.core.db import Database, table_of
 from app.core.errors import Unavailable
 from app.core.settings import Settings
 from app.core.storage import KeyMissing, Storage
-from app.exports.bringing import FOLDERS, digest_of
 from app.exports.erasing import Leave, erase_account, erase_person, waiting_erasure
 from app.exports.kept import Kept
 from app.exports.models import Archive, Erasure, HeldLine
+from app.exports.opening import FOLDERS, digest_of
 from app.exports.packing import FORMAT, Pieces, pack
 from app.exports.queries import archive_folder, files_of, rows_of
 from app.exports.service import ARCHIVE_LASTS, alone_with
@@ -103,7 +103,7 @@ class ExportJobs:
             session.commit()
 
     def _erase(self, session: Session, erasure: Erasure) -> None:
-        traces = {"person": erasure.person_id or "", "erasure": erasure.id}
+        traces = {"person": erasure.person_id or "", "account": erasure.account_id or "", "erasure": erasure.id}
         if erasure.person_id is not None:
             if session.get(Person, erasure.person_id) is not None:
                 erase_person(session, erasure, years=self.settings.keep_money_years, leave=self.leave_as_person)
@@ -124,6 +124,8 @@ class ExportJobs:
         if held.payload["person"]:
             for name in FILE_FOLDERS:
                 self._delete(f"{name}/{held.payload['person']}")
+        if held.payload.get("account"):
+            self._delete(f"arrival/{held.payload['account']}")
         if not self.database.forget_deleted():
             raise StillRead("Somebody is reading an older state. It is tried again.")
 

@@ -4,6 +4,7 @@ Keys in storage: `original/PERSON/SHA256`, `picture/...`, `thumbnail/...`, `part
 """
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -17,8 +18,10 @@ from app.core.db import Database, database_now
 from app.core.errors import InhandError, Malformed, NotFound, Refused
 from app.core.files.bare import is_bare_jpeg
 from app.core.files.pictures import make_pictures
+from app.core.files.scanning import ScannerAway
 from app.core.files.sniff import FileRefused
 from app.core.files.upload import PIECE, check_announced
+from app.core.logging import note
 from app.core.storage import Storage
 from app.jobs.service import Claim, enqueue
 from app.sync.facts import Facts, check_sha256, one_of, whole, words
@@ -38,6 +41,7 @@ TYPES = (
 ARRIVING = frozenset({"awaited", "missing"})
 NEVER_ARRIVED_AFTER = timedelta(days=30)
 JOIN_AFTER = timedelta(seconds=30)
+LOOK_AGAIN_AFTER = timedelta(minutes=5)
 NOT_WHOLE = "This file did not arrive whole. It is sent again from the phone."
 
 
@@ -188,10 +192,11 @@ class Uploads:
 
 
 class FileJobs:
-    """What the worker does with files."""
+    """What the worker does with files. `look`: raises `FileRefused` for bytes that a scanner finds harmful."""
 
-    def __init__(self, uploads: Uploads) -> None:
+    def __init__(self, uploads: Uploads, look: Callable[[bytes], None] = lambda _data: None) -> None:
         self.uploads = uploads
+        self.look = look
 
     def join(self, held: Claim) -> None:
         """Put a file together whose last piece came just before the server stopped."""
@@ -208,13 +213,28 @@ class FileJobs:
         if row is None or row.state not in {"received", "ready", "refused"}:
             return
         place = f"{row.person_id}/{row.sha256}"
-        if row.state == "received":
-            self._make_pictures(row.id, place)
+        if row.state == "received" and not self._looked_at(row.id, place):
+            return
         self._forget_metadata(f"original/{place}")
 
-    def _make_pictures(self, file_id: str, place: str) -> None:
+    def _looked_at(self, file_id: str, place: str) -> bool:
+        """Whether a file is settled: harmful, no picture, or drawn. While the scanner is away it is not."""
+        data = self.uploads.storage.get(f"original/{place}")
         try:
-            made = make_pictures(self.uploads.storage.get(f"original/{place}"))
+            self.look(data)
+        except FileRefused as refused:
+            self._settle(file_id, state="refused", reason=refused.sentence)
+            self.uploads.storage.delete(f"original/{place}")
+        except ScannerAway:
+            self._look_later(file_id)
+            return False
+        else:
+            self._make_pictures(file_id, place, data)
+        return True
+
+    def _make_pictures(self, file_id: str, place: str, data: bytes) -> None:
+        try:
+            made = make_pictures(data)
         except FileRefused as refused:
             self._settle(file_id, state="refused", reason=refused.sentence)
             return
@@ -223,6 +243,15 @@ class FileJobs:
             if self.uploads.storage.size(key) is None:
                 self.uploads.storage.put(key, data)
         self._settle(file_id, state="ready", width=made.width, height=made.height, pages=made.pages)
+
+    def _look_later(self, file_id: str) -> None:
+        """A scanner may be away for longer than a job is tried: each look is a job of its own."""
+        note("scanner_away", file=file_id)
+        with self.uploads.database.writing() as session:
+            later = database_now(session) + LOOK_AGAIN_AFTER
+            key = f"file.draw:{file_id}:{later.isoformat()}"
+            enqueue(session, "file.draw", key=key, payload={"file": file_id}, due_at=later)
+            session.commit()
 
     def _forget_metadata(self, key: str) -> None:
         """A photo that may say where it was taken does not stay; our picture of it says nothing.

@@ -156,6 +156,19 @@ def _clash(
         row=row.sync_id(),
         audience=row.sync_reader(rules.audience),
         accepted={name: getattr(row, name) for name in stale},
-        accepted_by=None,
+        accepted_by=_author_of(session, actor, row, stale),
         other=other,
     )
+
+
+def _author_of(session: Session, actor: Actor, row: Synced, names: list[str]) -> str | None:
+    """Who wrote what stands in these fields; None where it was several, or the history does not say."""
+    found = {_last_writer(session, actor, row, name) for name in names}
+    return found.pop() if len(found) == 1 else None
+
+
+def _last_writer(session: Session, actor: Actor, row: Synced, name: str) -> str | None:
+    value = getattr(row, name)
+    stands = (Version.row_id == row.sync_id()) & (Version.field == name) & (Version.value == str(value or ""))
+    wanted = select(Version.written_by).where(Version.visible_to(actor), stands).order_by(Version.written_at.desc())
+    return session.scalars(wanted.limit(1)).one_or_none()

@@ -14,7 +14,7 @@ from app.core.clock import now
 from app.core.db import hold_rows
 from app.core.errors import InhandError, NotFound
 from app.core.ids import is_id
-from app.core.logging import note_fault
+from app.core.logging import note, note_fault
 from app.core.words import storable
 from app.sync.changes import lock_streams, savepoint, write_changes
 from app.sync.facts import first_sentence
@@ -93,7 +93,17 @@ def receive(
         operation.result = result
         session.add(operation)
     session.flush()
+    _note_refused(batch, raw, results)
     return results
+
+
+def _note_refused(batch: _Batch, raw: list[Any], results: list[dict[str, Any]]) -> None:
+    """Who was refused which act: names of ours and numbers, nothing that was sent."""
+    for item, result in zip(raw, results, strict=True):
+        if result["status"] == "refused":
+            named = item.get("act") if isinstance(item, dict) else None
+            act = batch.registry.acts.get(named) if isinstance(named, str) else None
+            note("operation_refused", act=act.name if act else None, code=result["code"], account=batch.sender.account)
 
 
 def _lock(session: Session, rights: Rights, registry: Registry, sender: Sender, raw: list[Any]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from app.accounts.models import Concern, Relationship
 from app.accounts.people.bases import ENDING_JOB, tell_of_end
 from app.accounts.people.concerns import CONCERN_JOB, safeguarding_of
 from app.accounts.work import AccountJobs
-from app.commands import grows_only
+from app.commands import grows_only, mail_stays
 from app.core.audit import AuditLine, write_down
 from app.core.db import guards_missing, permit_changes
 from app.core.ids import new_id
@@ -212,3 +213,9 @@ def test_the_doctor_finds_that_the_log_can_be_changed(household, parts):
         missing = guards_missing(session, "audit_line")
         assert missing
         assert [found.code for found in grows_only(session)] == ["log-open"] * len(missing)
+
+
+def test_the_doctor_says_that_mail_goes_nowhere():
+    real = Settings(production=True, mail_url="folder:var/mail")
+    assert [found.code for found in mail_stays(real)] == ["mail-folder"]
+    assert mail_stays(replace(real, mail_url="smtp://a:b@mail.example:587")) == mail_stays(Settings()) == []

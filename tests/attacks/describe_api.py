@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 from marshmallow import Schema, fields, validate
 
+from app.exports.forms import ArrivalSchema
 from app.reminders.schemas import DeviceSchema, ShownSchema
 from app.sync.facts import PlainDate
 from app.sync.schemas import ExchangeSchema
@@ -15,8 +16,9 @@ FORMS = {"check_id": UUID, "check_sha256": "^[0-9a-f]{64}$"}
 # What each JSON route reads; a route that is not named here takes no body of JSON.
 BODIES: dict[str, type[Schema]] = {
     "sync.sync": ExchangeSchema, "reminders.keep": DeviceSchema, "reminders.shown": ShownSchema,
+    "exports.begin": ArrivalSchema,
 }  # fmt: skip
-HEADERS = {"sync.piece": ("X-Inhand-Offset", "X-Inhand-Size")}
+HEADERS = {"sync.piece": ("X-Inhand-Offset", "X-Inhand-Size"), "exports.take_piece": ("X-Inhand-Offset",)}
 # Every sentence that refuses has one of these.
 REFUSALS = (400, 401, 403, 404, 405, 409, 413, 415, 422, 426, 429)
 TOLD = {
@@ -98,6 +100,8 @@ def _bounds(one: fields.Field[Any]) -> dict[str, Any]:
             told |= {"minimum": check.min, "maximum": check.max}
         elif isinstance(check, validate.OneOf):
             told["enum"] = list(check.choices)
+        elif isinstance(check, validate.Regexp):
+            told["pattern"] = check.regex.pattern.replace(r"\Z", "$")
         elif (form := FORMS.get(getattr(check, "__name__", ""))) is not None:
             told["pattern"] = form
     return told

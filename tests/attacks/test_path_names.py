@@ -12,8 +12,9 @@ from app.commands import main
 from app.core.assets import Assets, Served
 from app.core.errors import Refused
 from app.core.ids import new_id
+from app.core.schema import head
 from app.core.storage import Storage
-from app.exports.bringing import open_archive, storage_files
+from app.exports.opening import digest_of, encode_line, open_archive, storage_files
 from tests.core.make_images import encode, receipt
 from tests.fixtures_app import OWN, both_engines, op
 from tests.house.access import ACCESS
@@ -62,12 +63,18 @@ def test_no_key_of_the_storage_leads_out_of_its_folder(tmp_path, climb):
 
 
 def archive(name, data, *, sha256=None):
-    """An archive of nothing but one file of this name, with a sum that is right."""
+    """An archive of one person and one file of this name, in which all else is right."""
     person = new_id()
-    facts = {"format": 1, "person": person, "name": "x", "tables": {}, "files": {name: sha256 or digest(data)}}
+    rows = {
+        "person": [{"id": person, "name": "x", "colour": "plum"}],
+        "stored_file": [{"id": new_id(), "person_id": person, "sha256": "a" * 64}],
+    }
+    tables = {table: digest_of(map(encode_line, found)) for table, found in rows.items()}
+    facts = {"format": 1, "schema": head(), "made_at": "2026-11-21T09:12:00Z", "person": person, "tables": tables}
+    facts["files"] = {name: sha256 or digest(data)}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:
-        for member, content in {"manifest.json": json.dumps(facts), "data.json": "{}", name: data}.items():
+        for member, content in {"manifest.json": json.dumps(facts), "data.json": json.dumps(rows), name: data}.items():
             made.writestr(member, content)
     return zipfile.ZipFile(io.BytesIO(out.getvalue()))
 
@@ -81,6 +88,10 @@ MEMBERS = [
     "photos\\..\\evil.jpg", "C:\\evil.jpg", "photos/small/../../evil.jpg", "photos/a/b.jpg", "evil.jpg", "photos/",
     "photos/" + "g" * 64 + ".jpg", "photos/" + "a" * 64 + "/../x.jpg",
 ]  # fmt: skip
+
+
+def test_an_archive_with_a_name_of_ours_opens():
+    assert open_archive(archive("photos/" + "a" * 64 + ".jpg", encode(receipt(60, 80, 1), "JPEG"))).name == "x"
 
 
 @pytest.mark.parametrize("name", MEMBERS)
@@ -131,8 +142,8 @@ def test_a_static_route_that_opens_any_path_is_found(client, monkeypatch):
 
 
 def test_an_archive_that_takes_any_name_is_found(monkeypatch):
-    monkeypatch.setattr("app.exports.bringing._check_file", lambda *_: None)
-    monkeypatch.setattr("app.exports.bringing._check_form", lambda *_: None)
+    monkeypatch.setattr("app.exports.opening._check_file", lambda *_: None)
+    monkeypatch.setattr("app.exports.opening._check_links", lambda *_: None)
     found = open_archive(archive("photos/a..jpg", b"x"))
     assert list(storage_files(found).values()) == ["photos/a..jpg"]
 

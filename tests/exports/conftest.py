@@ -13,7 +13,8 @@ from app.accounts.models import Account
 from app.core.ids import new_id
 from app.core.sealing import Sealer
 from app.core.storage import Storage
-from app.exports.bringing import bring_back, digest_of, encode_line, open_archive, storage_files
+from app.exports.bringing import bring_back
+from app.exports.opening import digest_of, encode_line, open_archive, storage_files
 from app.exports.service import ask_erasure
 from app.factory import make_worker
 from app.jobs.models import Job

@@ -10,8 +10,9 @@ from click.testing import CliRunner
 
 from app.commands import main
 from app.core.errors import NotFound, Refused
-from app.exports.bringing import bring_back, open_archive
+from app.exports.bringing import bring_back
 from app.exports.models import Archive
+from app.exports.opening import open_archive
 from app.exports.packing import PIECE, Pieces, cell
 from app.exports.queries import kept_keys
 from app.exports.service import ask_archive

@@ -1,5 +1,6 @@
 """Erased is erased: no row, no file, and no byte in the files of the database, on either engine."""
 
+import hashlib
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from app.accounts.people.invitations import Offer, accept, invite
 from app.core.audit import AuditLine
 from app.core.backup import backup, doctor
 from app.core.errors import NotFound, Refused
+from app.core.ids import new_id
 from app.exports.erasing import held_until, leftovers
 from app.exports.models import Erasure, HeldLine
 from app.exports.queries import kept_keys
@@ -19,7 +21,8 @@ from app.exports.service import ask_account_erasure, ask_erasure, keep_person, w
 from app.jobs.models import Job
 from app.reminders.models import PushSubscription
 from app.sync.models import Change, Operation
-from tests.fixtures_app import both_engines
+from tests.exports.filled import send_file
+from tests.fixtures_app import Household, both_engines, op
 
 CANARY = re.compile(rb"canary\d{3}xyzzy")
 
@@ -214,3 +217,38 @@ def test_an_account_stays_when_a_plan_that_only_it_manages_was_kept_after_all(
     work("erase", days=8)
     with parts.database.reading() as session:
         assert session.get(Account, full.maria) is not None
+
+
+@both_engines
+def test_the_same_photo_in_two_plans_is_two_files_and_erasing_one_keeps_the_other(
+    full, parts, photo, erase_now, actor, make_account, make_person, phone, work
+):
+    ana = make_account("ana@example.com", name="Ana")
+    hers = phone(ana)
+    other = Household(ana, ana, make_person(ana, name="Ana", role="holder"), "", hers, hers)
+    sha256 = send_file(other, photo)
+    work()
+    assert {key.split("/")[1] for key in parts.storage.keys("") if sha256 in key} == {full.person, other.person}
+    erase_now(actor)
+    assert {key.split("/")[1] for key in parts.storage.keys("") if sha256 in key} == {other.person}
+    assert hers.client.get(f"/files/{other.person}/{sha256}/picture").data.startswith(b"\xff\xd8")
+    assert hers.client.get(f"/files/{full.person}/{sha256}/picture").status_code == 404
+    assert [body["sha256"] for body in hers.rows("file").values()] == [sha256]
+
+
+def test_the_same_photo_by_two_people_of_one_plan_opens_nothing_and_outlives_either(
+    full, parts, photo, make_account, make_relationship, phone, work
+):
+    helper = make_account("mo@example.com", name="Mo")
+    make_relationship(helper, full.person, role="helper")
+    mo, facts = phone(helper), {"size": len(photo), "type": "image/jpeg", "name": "a.jpg"}
+    sha256 = hashlib.sha256(photo).hexdigest()
+    before = full.hers.rows("file")
+    mo.results(op("file.announce", full.person, new_id(), {**facts, "sha256": sha256}))
+    assert full.hers.rows("file") == before
+    assert (mo.rows("file"), mo.client.get(f"/files/{full.person}/{sha256}/picture").status_code) == ({}, 404)
+    with parts.database.writing() as session:
+        ask_account_erasure(session, helper, typed="mo@example.com")
+        session.commit()
+    work("erase", days=8)
+    assert full.hers.client.get(f"/files/{full.person}/{sha256}/picture").status_code == 200

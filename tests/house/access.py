@@ -229,6 +229,21 @@ ACCESS: dict[str, Access] = {
     "exports.archive_page": Access("GET", "/account/data/{person}/archive", MANAGERS),
     "exports.ask": Access("POST", "/account/data/{person}/archive", MANAGERS_MADE, {}, "/sign-in", changes=MANAGING),
     "exports.archive": Access("GET", "/account/data/{person}/archive/{wrong}", HERS_NONE),
+    "exports.arrivals_page": Access("GET", "/account/data/arrivals", SIGNED_IN),
+    "exports.begin": Access(
+        "POST", "/account/data/arrivals", SIGNED_IN, json={"size": 5, "mark": "0" * 64}, headers=OWN, changes=ROLES[1:]
+    ),
+    "exports.take_piece": Access(
+        "PUT", "/account/data/arrivals/{arrival}", {**HERS_ALONE, "holder": 200}, data=b"hello",
+        headers={**OWN, "X-Inhand-Offset": "0"}, changes=("holder",),
+    ),
+    "exports.bring_in": Access(
+        "POST", "/account/data/arrivals/{arrival}", {**HERS_ALONE, "holder": 422}, {"whose": "holder"}, "/sign-in"
+    ),
+    "exports.end_arrival": Access(
+        "POST", "/account/data/arrivals/{arrival}/end", {**HERS_ALONE, "holder": 303}, {}, "/sign-in",
+        changes=("holder",),
+    ),
     "exports.erase_page": Access("GET", "/account/data/{person}/erase", MANAGERS),
     "exports.erase": Access(
         "POST", "/account/data/{person}/erase", {**MANAGERS, "holder": 422, "representative": 422}, {"typed": "nobody"},

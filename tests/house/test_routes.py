@@ -14,6 +14,7 @@ from app.accounts.signing.passkeys import Made, keep_passkey
 from app.core.actor import Actor
 from app.core.db import Base
 from app.core.ids import new_id
+from app.exports.arriving import begin_arrival
 from app.models import ALL
 from app.reminders.models import PushSubscription
 from app.sync.models import StoredFile
@@ -76,9 +77,10 @@ def hers(household, parts):
         maria = actor_for(session, household.maria, household.person)
         invitation = invite(session, maria, Offer("Ana", "viewer"))[0].id
         passkey = keep_passkey(session, household.maria, Made("AAAA", "AAAA", 0, [], False), name="Old passkey").id
+        arrival = begin_arrival(session, household.maria, size=5, mark="a" * 64).id
         session.commit()
     group = with_group(parts, household.maria, household.person, role="moderator")
-    ids = {**group, "sign_in": device, "passkey": passkey, "invitation": invitation}
+    ids = {**group, "sign_in": device, "passkey": passkey, "invitation": invitation, "arrival": arrival}
     return {**ids, "sha256": sha256, "drawn": drawn, "goal": goal, "pot": pot, "line": line}
 
 

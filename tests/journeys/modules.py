@@ -11,16 +11,18 @@ expect.set_options(timeout=PATIENCE_MS)  # a busy machine is slow, not wrong
 # A second opening of the same copy, as another tab would have it.
 OPEN = """
 const take = (name) => import(`/static/js/${name}.js`);
-const [{ openKeyring }, { openStore }, { openReplica }, { acts }] =
-  await Promise.all(["core/keyring", "core/store", "core/replica", "acts"].map(take));
+const [{ openKeyring }, { openStore }, { openReplica }, { acts }, { secretOf }] =
+  await Promise.all(["core/keyring", "core/store", "core/replica", "acts", "core/passkey-prf"].map(take));
 const { account } = JSON.parse(localStorage.getItem("inhand.who"));
-const bytes = (secret) => (secret?.prf ? { ...secret, prf: new Uint8Array(secret.prf) } : secret);
+const asked = async (secret, { salt, credential }) =>
+  secret.kind === "pin" ? secret
+    : { kind: "passkey", ...(await secretOf(navigator.credentials, crypto, salt, credential)) };
 const keyring = await openKeyring(indexedDB);
 const clock = { now: () => Date.now() };
 const ids = () => crypto.randomUUID();
 const channel = new BroadcastChannel(`inhand ${account}`);
 const openWith = (key) => openStore({ indexedDB, crypto, account, key, channel });
-const unlocked = (secret) => keyring.unlock(crypto, account, async () => bytes(secret), openWith);
+const unlocked = (secret) => keyring.unlock(crypto, account, (record) => asked(secret, record), openWith);
 """
 ACT = f"""async ({{ requests, secret }}) => {{{OPEN}
   const store = await unlocked(secret);
@@ -28,11 +30,6 @@ ACT = f"""async ({{ requests, secret }}) => {{{OPEN}
   const files = (list) => list?.map((file) => ({{ ...file, bytes: new TextEncoder().encode(file.bytes) }}));
   await replica.acts(requests.map((one) => ({{ ...one, files: files(one.files), row: one.row ?? ids() }})));
   store.close();
-  keyring.close();
-}}"""
-LOCK = f"""async (secret) => {{{OPEN}
-  const store = await unlocked(null);
-  await keyring.replaceKey(crypto, store, bytes(secret));
   keyring.close();
 }}"""
 SEND = f"""async (secret) => {{{OPEN}
@@ -60,11 +57,6 @@ Request = dict[str, Any]
 def act(page: Page, requests: list[Request], secret: Request | None = None) -> None:
     """Put operations into the outbox of the copy that this tab shows, all in one."""
     page.evaluate(ACT, {"requests": requests, "secret": secret})
-
-
-def lock(page: Page, secret: Request) -> None:
-    """Seal the copy anew under another lock. Whoever has it open with the old key is shut out."""
-    page.evaluate(LOCK, secret)
 
 
 def send(page: Page, secret: Request | None = None) -> Request:

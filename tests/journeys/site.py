@@ -107,6 +107,7 @@ class Site:
     web: subprocess.Popen[bytes] | None = None
     worker: subprocess.Popen[bytes] | None = None
     photos: bool = False
+    people: bool = True
 
     def __post_init__(self) -> None:
         self.line = Line(self.port, self.upstream)
@@ -124,6 +125,9 @@ class Site:
 
     def _fill(self) -> None:
         """The directory and the invented people: loaded once for all sites of a run, then copied."""
+        if not self.people:
+            self.command("admin", "migrate")
+            return
         template = _template()
         name = f"inhand{'-photos' if self.photos else ''}.db"
         if not (template / name).exists():
@@ -182,9 +186,9 @@ def _template() -> Path:
 
 
 @contextlib.contextmanager
-def open_site(folder: Path, *, photos: bool = False) -> Iterator[Site]:
+def open_site(folder: Path, *, photos: bool = False, people: bool = True) -> Iterator[Site]:
     """A site that is ended whatever happens; `photos`: the invented people have photos of their receipts."""
-    site = Site(folder, photos=photos)
+    site = Site(folder, photos=photos, people=people)
     try:
         yield site
     finally:

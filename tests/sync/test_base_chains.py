@@ -30,7 +30,24 @@ def test_words_changed_unseen_are_a_conflict_that_changes_nothing(household):
     assert household.hers.rows("goal")[row]["words"] == "Hers"
     conflict = household.hers.rows("conflict")[his["conflict"]]
     assert (conflict["accepted"], conflict["other"]) == ({"words": "Hers"}, {"words": "His"})
-    assert (conflict["other_by"], conflict["choice"]) == (household.tom, None)
+    assert (conflict["accepted_by"], conflict["other_by"]) == (household.maria, household.tom)
+    assert conflict["choice"] is None
+
+
+def test_words_by_two_authors_in_one_question_name_neither(household):
+    row, rev = a_goal(household, SWIM)
+    household.hers.results(op("goal.write", household.person, row, {"words": "Hers"}, base={"rev": rev}))
+    household.his.results(op("goal.write", household.person, row, {"why": "His"}, base={"rev": rev}))
+    both = {"words": "Other", "why": "Other too"}
+    found = household.hers.results(op("goal.write", household.person, row, both, base={"rev": rev}))[0]
+    assert household.hers.rows("conflict")[found["conflict"]]["accepted_by"] is None
+
+
+def test_who_emptied_a_field_is_named(household):
+    row, rev = a_goal(household, {**SWIM, "why": "Friends"})
+    household.his.results(op("goal.write", household.person, row, {"why": ""}, base={"rev": rev}))
+    found = household.hers.results(op("goal.write", household.person, row, {"why": "Fun"}, base={"rev": rev}))[0]
+    assert household.hers.rows("conflict")[found["conflict"]]["accepted_by"] == household.tom
 
 
 def test_plain_fields_changed_unseen_take_the_last_value(household):

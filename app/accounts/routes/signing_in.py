@@ -116,7 +116,8 @@ def sign_in_with_passkey() -> Page:
 
 
 def _sign_in_page(form: SignInForm, status: int = 200) -> Page:
-    return page("accounts/sign-in.html", form, status, passkey=CredentialForm(formdata=None))
+    most_days = services().settings.sign_in_most_days
+    return page("accounts/sign-in.html", form, status, passkey=CredentialForm(formdata=None), most_days=most_days)
 
 
 def _tries(email: str) -> tuple[tuple[str, Limit], ...]:

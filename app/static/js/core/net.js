@@ -64,6 +64,15 @@ export async function download(path, onBytes) {
 }
 
 /**
+ * A large file for our own server, from a page that the server draws.
+ * @type {import("./pieces.js").Send}
+ */
+export async function sendFile(place, file, onBytes) {
+  const { sender } = await import("./pieces.js");
+  return sender((url, how) => fetch(url, how))(place, file, onBytes);
+}
+
+/**
  * What a device has to answer to make or use a passkey, for the pages that the server draws.
  * @param {Timers} timers
  * @param {string} path

@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { Chosen } from "../options/chosen.js";
 import { choicesOf } from "../options/directory.js";
+import { asOfWords } from "../parts/as-of.js";
 import { Icon, Kept, Tag, Words } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { TextField } from "../parts/fields.js";
@@ -54,6 +55,7 @@ export default function Goal() {
       <${Chosen} goal=${id} />
       <${GoalMoney} goal=${id} />
       ${may && html`<${Changes} id=${id} state=${String(goal["state"])} early=${next !== null && next !== "there"} change=${change} onClosing=${() => setClosing(true)} remove=${remove} />`}
+      <p class="quiet">${asOfWords(live, person.stream)}</p>
     </div>
     ${closing && html`<${GotThere} words=${String(goal["closing_words"] ?? "")} onClose=${() => setClosing(false)}
       onSave=${(/** @type {string} */ words) => change({ state: "reached", closing_words: words }, "It is written down that you got there.")} />`}

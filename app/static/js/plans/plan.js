@@ -2,6 +2,7 @@
 import { html } from "htm/preact";
 import { moneyRows } from "../budgets/figures.js";
 import { formatAmount } from "../core/money.js";
+import { asOfWords } from "../parts/as-of.js";
 import { Empty, Icon, Kept, LinkRow, Tag, Words } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { Screen } from "../parts/frame.js";
@@ -45,6 +46,7 @@ export default function Plan() {
         ${person.can("see_money") && html`<${LinkRow} href=${person.path("return")} title="The return so far" quiet="What a reviewer reads: the money and what it was for."
           lead=${html`<span class="tile"><${Icon} name="receipt" /></span>`} />`}
       </div>
+      <p class="quiet">${asOfWords(live, person.stream)}</p>
     </div>
   <//>`;
 }
