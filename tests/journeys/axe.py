@@ -37,7 +37,7 @@ SETTLED = """() => {
 # What can be tapped, by its box; what stands within a text is exempt (WCAG 2.2, 2.5.8), as is what is out of sight.
 SMALL_TARGETS = """([least, main]) => {
   const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length > 0;
-  const named = "input[type=radio], input[type=checkbox], input[type=file]";
+  const named = "input[type=radio], input[type=checkbox], input[type=file]:not(.nhsuk-input)";
   const boxOf = (one) => (one.matches(named) && one.labels?.[0]) || one;
   const within = "p a, li > a, dd a, .nhsuk-hint a, p [role=button]";
   const inText = (one) => one.matches(within) && getComputedStyle(one).display === "inline";
