@@ -56,7 +56,7 @@ export default function PotWrite() {
   const id = router.place.value.rest[0] ?? null;
   const pot = rows.pots.find((one) => one.id === id);
   const period = rows.periods.filter((one) => one.pot === id && !one.ended).sort((one, other) => other.starts_on.localeCompare(one.starts_on))[0];
-  const [draft, setDraft, begun] = useDraft(() => draftOf(pot, period, live.today(), router.place.value.query.get("holding")));
+  const [draft, setDraft, begun] = useDraft(() => draftOf(pot, period, live.today(), router.place.value.query.get("holding")), !pot);
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {keyof Draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const own = draft.holding === "own_money";

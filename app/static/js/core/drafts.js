@@ -5,7 +5,9 @@
 import { Seal } from "./seal.js";
 
 /** @import {Json} from "./types.js" */
-/** @typedef {{form: string, values: Json, at: number}} Draft  `form`: "STREAM SCREEN" */
+/** @typedef {{[field: string]: unknown}} Fields */
+/** @typedef {{values: Fields, first: Fields}} Begun  `first`: what the form began with */
+/** @typedef {Begun & {form: string, at: number}} Draft  `form`: "STREAM SCREEN" */
 /** @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem">} Shelf */
 
 const PLACE = "drafts";
@@ -37,22 +39,23 @@ export class Drafts {
   /** Reads what is kept. What another key sealed is gone. */
   async open() {
     const kept = this.#parts.storage.getItem(this.#parts.name);
-    const sealed = kept && Uint8Array.from(atob(kept), (letter) => letter.charCodeAt(0));
-    const opened = sealed && (await this.#seal.open(PLACE, sealed).catch(() => null));
-    this.#held = opened ? JSON.parse(new TextDecoder().decode(opened)) : [];
+    const opened = kept && (await this.#seal.open(PLACE, bytesOf(kept)).catch(() => null));
+    /** @type {Draft[]} */
+    const found = opened ? JSON.parse(new TextDecoder().decode(opened)) : [];
+    this.#held = found.filter(({ first }) => first); // an older one does not tell what was changed
     await this.#write(this.#held);
     return this;
   }
 
-  /** @param {string} form @returns {Json | null} */
+  /** @param {string} form @returns {Begun | null} */
   of(form) {
-    return this.#held.find((one) => one.form === form)?.values ?? null;
+    return this.#held.find((one) => one.form === form) ?? null;
   }
 
-  /** @param {string} form @param {Json} values */
-  keep(form, values) {
+  /** @param {string} form @param {Begun} begun */
+  keep(form, { values, first }) {
     const at = this.#parts.clock.now();
-    return this.#write([{ form, values, at }, ...this.#held.filter((one) => one.form !== form)]);
+    return this.#write([{ form, values, first, at }, ...this.#held.filter((one) => one.form !== form)]);
   }
 
   /** @param {string} form */
@@ -78,7 +81,7 @@ export class Drafts {
       if (!held.length) return storage.removeItem(name);
       const sealed = await this.#seal.closeJson(PLACE, /** @type {Json} */ (/** @type {unknown} */ (held)));
       try {
-        storage.setItem(name, btoa(Array.from(sealed, (byte) => String.fromCharCode(byte)).join("")));
+        storage.setItem(name, textOf(sealed));
       } catch {
         storage.removeItem(name);
       }
@@ -86,4 +89,49 @@ export class Drafts {
     });
     return this.#last;
   }
+}
+
+/**
+ * What was begun, over what stands there today: only what was changed then, so that nothing others wrote since is
+ * taken back. Null where that changes nothing.
+ * @template {Fields} Values
+ * @param {Begun | null} begun
+ * @param {Values} today
+ * @returns {Values | null}
+ */
+export function wentOn(begun, today) {
+  if (!begun) return null;
+  const { values, first } = begun;
+  const changed = Object.keys(today).filter((field) => !same(values[field], first[field]));
+  const found = /** @type {Values} */ ({ ...today, ...Object.fromEntries(changed.map((field) => [field, values[field]])) });
+  return same(found, today) ? null : found;
+}
+
+/** @param {unknown} one @param {unknown} other */
+export function same(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/**
+ * The copy has another key now: what was begun goes with it. Where there is no room it is lost, and the lock still changes.
+ * @param {{crypto: Pick<Crypto, "subtle" | "getRandomValues">, from: CryptoKey, to: CryptoKey, name: string, storage: Shelf}} parts
+ */
+export async function carryDrafts({ crypto, from, to, name, storage }) {
+  const kept = storage.getItem(name);
+  if (!kept) return;
+  try {
+    storage.setItem(name, textOf(await new Seal(crypto, to).close(PLACE, await new Seal(crypto, from).open(PLACE, bytesOf(kept)))));
+  } catch {
+    storage.removeItem(name);
+  }
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+function textOf(bytes) {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+}
+
+/** @param {string} text */
+function bytesOf(text) {
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }

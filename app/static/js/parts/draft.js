@@ -1,13 +1,12 @@
 /** The state of a form that outlives leaving it: what was begun is kept, and offered when the form opens again. */
 import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import "../core/drafts.js"; // here with the form: the door then finds it without signal
+import { same, wentOn } from "../core/drafts.js"; // here with the form: the door then finds it without signal
 import { Icon } from "./bits.js";
 import { useApp, usePerson } from "./context.js";
 
 /**
  * @import {VNode} from "preact"
- * @import {Json} from "../core/types.js"
  */
 
 /**
@@ -22,13 +21,14 @@ let wanted = "";
 /**
  * @template {{[field: string]: unknown}} Values
  * @param {() => Values} start  what an untouched form holds
+ * @param {boolean} [fresh]  nobody else has written any of it: what is kept stays whole, with the day it was begun on
  * @returns {[Values, (values: Values) => void, Begun]}
  */
-export function useDraft(start) {
+export function useDraft(start, fresh = false) {
   const { router } = useApp();
   const [first] = useState(start);
   const [draft, setDraft] = useState(first);
-  const kept = useKept(first, setDraft);
+  const kept = useKept(first, setDraft, fresh);
   const now = useRef({ draft, over: false });
   now.current.draft = draft;
   useEffect(() => () => {
@@ -52,18 +52,19 @@ export function useDraft(start) {
  * @template {{[field: string]: unknown}} Values
  * @param {Values} first
  * @param {(values: Values) => void} setDraft
+ * @param {boolean} fresh
  */
-function useKept(first, setDraft) {
+function useKept(first, setDraft, fresh) {
   const { doors, router, undo } = useApp();
   const person = usePerson();
   const [{ form, path }] = useState(() => formAt(person.stream, router.place.peek()));
   const [kept, setKept] = useState(/** @type {Values | null} */ (null));
   const [thrown, setThrown] = useState(/** @type {Values | null} */ (null));
-  const keep = (/** @type {Values} */ values) => void doors.drafts().then((drafts) => drafts.keep(form, /** @type {Json} */ (values)));
+  const keep = (/** @type {Values} */ values) => void doors.drafts().then((drafts) => drafts.keep(form, { values, first: fresh ? {} : first }));
   const forget = () => void doors.drafts().then((drafts) => drafts.forget(form));
   useEffect(() => {
     void doors.drafts().then((drafts) => {
-      const found = fitting(drafts.of(form), first);
+      const found = wentOn(drafts.of(form), first);
       if (found && wanted === form) setDraft(found);
       wanted = "";
       setKept(found);
@@ -103,22 +104,4 @@ function Thrown({ onBack }) {
 function formAt(stream, { screen, rest, query }) {
   const at = [screen, ...rest].join("/") + (query.size ? `?${query}` : "");
   return { form: `${stream} ${at}`, path: `/app/${stream.slice("person:".length)}/${at}` };
-}
-
-/**
- * What is kept, where it still has the fields of this form.
- * @template {{[field: string]: unknown}} Values
- * @param {Json | null} kept
- * @param {Values} first
- * @returns {Values | null}
- */
-function fitting(kept, first) {
-  if (kept === null || typeof kept !== "object" || Array.isArray(kept)) return null;
-  const found = /** @type {Values} */ (kept);
-  return Object.keys(first).every((field) => field in found || first[field] === undefined) && !same(found, first) ? found : null;
-}
-
-/** @param {unknown} one @param {unknown} other */
-function same(one, other) {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -34,7 +34,7 @@ export default function Held() {
   const coming = comingReviews(live, person.stream).find((one) => one.clock.id === (before?.clock ?? rest[0]));
   const today = live.today();
   const [row] = useState(() => before?.id ?? ids());
-  const [draft, setDraft, begun] = useDraft(() => ({ held_on: before?.held_on ?? guess(coming?.next, today), said: before?.said ?? "" }));
+  const [draft, setDraft, begun] = useDraft(() => ({ held_on: before?.held_on ?? guess(coming?.next, today), said: before?.said ?? "" }), !before);
   const { held_on, said } = draft;
   const set = (/** @type {keyof typeof draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
