@@ -3,10 +3,12 @@ import assert from "node:assert/strict";
 import { webcrypto } from "node:crypto";
 import { test } from "node:test";
 import { IDBFactory } from "fake-indexeddb";
+import { Drafts } from "../../app/static/js/core/drafts.js";
 import { carryGate, closeGate, gateKey, openGate } from "../../app/static/js/core/gate.js";
 import { idleMinutes, watchIdle } from "../../app/static/js/core/idle.js";
 import { openKeyring } from "../../app/static/js/core/keyring.js";
 import { createKey } from "../../app/static/js/core/keys.js";
+import { PASS, makePass, takePass } from "../../app/static/js/core/pass.js";
 import { canLockWithPasskey, secretOf } from "../../app/static/js/core/passkey-prf.js";
 import { StoreError } from "../../app/static/js/core/shelf.js";
 import { openStore } from "../../app/static/js/core/store.js";
@@ -155,17 +157,40 @@ async function lockedPhone() {
   };
   const log = [];
   const sync = { stop: () => log.push("stop"), goOn: () => log.push("go on") };
-  return { ring, storage, start, sync, log };
+  const tab = shelf();
+  const change = ({ store, key }) => changeLock({ keyring: ring, store, sync, key, storage, tab, drafts: "drafts" }, PIN("777111"), {});
+  return { ring, storage, tab, start, change, log };
 }
 
 test("after a change of the lock the new one opens the sign-in too", async () => {
   const phone = await lockedPhone();
   const first = await phone.start("482915");
   assert.equal(first.opened, true);
-  await changeLock({ keyring: phone.ring, store: first.store, sync: phone.sync, key: first.key, storage: phone.storage }, PIN("777111"), {});
+  await phone.change(first);
   assert.equal((await phone.start("777111")).opened, true);
   await assert.rejects(phone.start("482915"), { kind: "wrong" });
   assert.equal((await phone.start("777111")).opened, true);
+});
+
+test("after a change of the lock what was begun is still there", async () => {
+  const phone = await lockedPhone();
+  const first = await phone.start("482915");
+  const drafts = (key) => new Drafts({ crypto: webcrypto, key, name: "drafts", storage: phone.storage, clock: { now: () => 1 }, streams: () => ["person:sam"] }).open();
+  await (await drafts(first.key)).keep("person:sam goal-new", { values: { words: "Swim" }, first: { words: "" } });
+  await phone.change(first);
+  const { key } = await phone.start("777111");
+  assert.deepEqual((await drafts(key)).of("person:sam goal-new")?.values, { words: "Swim" });
+});
+
+test("a change of the lock leaves no pass with what opened the old one", async () => {
+  const phone = await lockedPhone();
+  const first = await phone.start("482915");
+  const parts = { crypto: webcrypto, ask: async () => new Response("{}"), account: ACCOUNT, tab: phone.tab };
+  (await makePass(parts, PIN("482915")))(5);
+  assert.ok(phone.tab.getItem(PASS));
+  await phone.change(first);
+  assert.equal(phone.tab.getItem(PASS), null);
+  assert.equal(await takePass(parts), null);
 });
 
 test("a gate that the old key does not open is forgotten: its hash is not told again", async () => {
@@ -181,8 +206,7 @@ test("a change that fails leaves the lock as it was, and things go on being sent
   const phone = await lockedPhone();
   const { store, key } = await phone.start("482915");
   store.rekey = async () => Promise.reject(new StoreError("full"));
-  const parts = { keyring: phone.ring, store, sync: phone.sync, key, storage: phone.storage };
-  await assert.rejects(changeLock(parts, PIN("777111"), {}), { kind: "full" });
+  await assert.rejects(phone.change({ store, key }), { kind: "full" });
   assert.deepEqual(phone.log, ["stop", "go on"]);
   store.close();
   assert.equal((await phone.start("482915")).opened, true);

@@ -6,7 +6,7 @@ import { showingDoor } from "../../app/static/js/people/showing.js";
 const MINE = "account-1";
 
 /** A door over a browser whose server answers as told. */
-function door({ account = MINE, answers = true, signedIn = null, kept = new Map() } = {}) {
+function door({ account = MINE, answers = true, signedIn = null, kept = new Map(), tab = { removeItem: () => {} } } = {}) {
   const storage = { getItem: (name) => kept.get(name) ?? null, setItem: (name, value) => void kept.set(name, value), removeItem: (name) => void kept.delete(name) };
   const asked = [];
   const left = [];
@@ -15,7 +15,7 @@ function door({ account = MINE, answers = true, signedIn = null, kept = new Map(
     if (!answers) throw new TypeError("no signal");
     return new Response(JSON.stringify({ account: signedIn, name: "Ana" }));
   };
-  return { door: showingDoor({ storage, ask, account, leave: (path) => left.push(path) }), kept, asked, left };
+  return { door: showingDoor({ storage, tab, ask, account, leave: (path) => left.push(path) }), kept, asked, left };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -35,6 +35,12 @@ test("without signal the sign-in is ended later, and an old one does not open th
   const back = door({ signedIn: MINE, kept: away.kept });
   await back.door.settle();
   assert.deepEqual([back.asked, back.left, back.door.person()], [["/session/end"], [], "sam"]);
+});
+
+test("from then on no pass lets anybody in, with signal or without", () => {
+  const left = new Map([["inhand.pass", "sealed"]]);
+  door({ answers: false, tab: { removeItem: (name) => void left.delete(name) } }).door.begin("sam");
+  assert.equal(left.size, 0);
 });
 
 test("signing in again opens the rest", async () => {

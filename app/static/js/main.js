@@ -141,11 +141,12 @@ function clear() {
  */
 async function unlocked(keyring, who, openWith) {
   let wrong = "";
+  let passed = /** @type {Secret | null} */ (null);
   /** @type {Secret[]} */
   const given = [];
   const askFor = async (/** @type {KeyRecord} */ record) => {
-    const left = wrong || sessionStorage.getItem(PASS) === null ? null : await import("./core/pass.js");
-    const passed = left && (await left.takePass({ crypto, ask, account: who.account, tab: sessionStorage }));
+    const left = wrong || localStorage.getItem(SHOWING) || !sessionStorage.getItem(PASS) ? null : await import("./core/pass.js");
+    passed = left && (await left.takePass({ crypto, ask, account: who.account, tab: sessionStorage }));
     given.push(passed ?? (await askPerson(record)));
     return /** @type {Secret} */ (given.at(-1));
   };
@@ -161,7 +162,7 @@ async function unlocked(keyring, who, openWith) {
       return { store, secret: given.at(-1) ?? null };
     } catch (error) {
       if (!(error instanceof KeyError)) throw error;
-      wrong = error.sentence;
+      wrong = passed ? "" : error.sentence; // nobody has typed anything yet
     }
   }
 }

@@ -62,7 +62,7 @@ export async function startWhole({ keyring, store, secret, key, who, place, ask,
   const letterbox = new Letterbox({ caches, crypto, key, account: who.account });
   const { localStorage: storage, Notification: notifications = null } = window;
   const reminders = reminderDoor({ ask, account: who.account, storage, notifications, container: navigator.serviceWorker ?? null });
-  const showing = showingDoor({ storage, ask, account: who.account, leave: (path) => location.assign(path) });
+  const showing = showingDoor({ storage, tab: sessionStorage, ask, account: who.account, leave: (path) => location.assign(path) });
   const app = {
     live: new Live({ replica, sync, who, clock }),
     router: new Router(window),
@@ -74,7 +74,7 @@ export async function startWhole({ keyring, store, secret, key, who, place, ask,
     doors: {
       picture: pictureDoor({ store, net }),
       drafts: draftDoor(sync, { crypto, key, name: draftsOf(who.account), storage, clock, streams: () => replica.streams() }),
-      ...lockDoor({ keyring, store, sync, key, storage, ask }),
+      ...lockDoor({ keyring, store, sync, key, storage, tab: sessionStorage, drafts: draftsOf(who.account), ask }),
       reminders,
       showing,
       signOut: () => stopWhole({ sync, letterbox, storage, account: who.account, signOut }),

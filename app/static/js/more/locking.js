@@ -1,9 +1,10 @@
 /** A copy with a lock, while it is open: it closes again after a while, and the sign-in with it. Nothing typed is lost. */
+import { carryDrafts } from "../core/drafts.js";
 import { carryGate, closeGate, endGate, forgetGate, gateKey, openGate } from "../core/gate.js";
 import { keepHalfway, putBack } from "../core/halfway.js";
 import { idleMinutes, watchIdle } from "../core/idle.js";
 import { KeyError, unlockKey } from "../core/keys.js";
-import { makePass } from "../core/pass.js";
+import { PASS, makePass } from "../core/pass.js";
 import { HERE } from "../parts/place.js";
 
 /**
@@ -24,6 +25,7 @@ export async function guard({ store, sync, key, secret, account, ask, clock, tim
   const lock = async () => {
     sync.stop();
     const kept = keepHalfway({ ...here, path: location.pathname }, document);
+    sessionStorage.removeItem(PASS);
     document.body.replaceChildren(); // nothing is to be read, or pressed, while the server is told
     await Promise.allSettled([kept, closeGate(ask, localStorage, account)]);
     store.close();
@@ -94,16 +96,19 @@ export async function keepOpen({ sync, minutes, open }) {
 }
 
 /**
- * Seals the copy anew under another lock; the sign-in stays as open as it was. What fails leaves everything as before.
- * @param {{keyring: Keyring, store: Store, sync: Pick<Sync, "stop" | "goOn">, key: CryptoKey, storage: Storage}} parts
+ * Seals the copy anew under another lock; the sign-in stays as open as it was, and what was begun is kept. A pass holds
+ * what opened the old one: it goes. What fails leaves everything as before. `drafts`: where they lie in the storage.
+ * @param {{keyring: Keyring, store: Store, sync: Pick<Sync, "stop" | "goOn">, key: CryptoKey, storage: Storage, tab: Pick<Storage, "removeItem">, drafts: string}} parts
  * @param {Secret} secret
  * @param {Parameters<Keyring["replaceKey"]>[3]} how
  */
-export async function changeLock({ keyring, store, sync, key, storage }, secret, how) {
+export async function changeLock({ keyring, store, sync, key, storage, tab, drafts }, secret, how) {
   sync.stop();
   try {
     const fresh = await keyring.replaceKey(crypto, store, secret, how);
+    tab.removeItem(PASS);
     await carryGate({ crypto, from: key, to: fresh, account: store.account, storage });
+    await carryDrafts({ crypto, from: key, to: fresh, name: drafts, storage });
   } catch (error) {
     sync.goOn();
     throw error;

@@ -8,15 +8,17 @@ import { endSession, signInState } from "../core/session.js";
 /** @typedef {{account: string, person: string, ended: boolean}} Shown  `ended`: the server knows of it */
 
 export const SHOWING = "inhand.showing";
+const PASS = "inhand.pass"; // as core/pass.js has it, which loads for those with a lock alone
 
 /**
  * @param {object} parts
  * @param {Pick<Storage, "getItem" | "setItem" | "removeItem">} parts.storage
+ * @param {Pick<Storage, "removeItem">} parts.tab
  * @param {Asker} parts.ask
  * @param {string} parts.account
  * @param {(path: string) => void} parts.leave
  */
-export function showingDoor({ storage, ask, account, leave }) {
+export function showingDoor({ storage, tab, ask, account, leave }) {
   const write = (/** @type {Shown} */ shown) => storage.setItem(SHOWING, JSON.stringify(shown));
   const read = () => shownIn(storage, account);
   return {
@@ -24,6 +26,7 @@ export function showingDoor({ storage, ask, account, leave }) {
     person: () => read()?.person ?? null,
     /** From here on; with a PIN the next start asks for it. @param {string} person */
     begin(person) {
+      tab.removeItem(PASS); // without signal the server would still let it open the rest
       write({ account, person, ended: false });
       void this.settle();
     },
