@@ -10,6 +10,7 @@ from tests.journeys.browser import Phone, phones
 from tests.journeys.site import PASSWORD, Site, open_site
 
 pytestmark = pytest.mark.browser
+DRAFTS = "Object.keys(localStorage).filter((name) => name.startsWith('inhand.drafts'))"
 OWN_WORDS = "Swim on my own again"
 
 
@@ -79,7 +80,16 @@ def test_what_was_begun_is_kept_on_the_way_back_and_offered_again(phone: Phone, 
     page.goto(f"{plan}/goal-new")
     expect(words(page)).to_be_visible()
     expect(page.get_by_text("You had started to write.")).to_have_count(0)
-    assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('inhand.drafts'))") == []
+    assert page.evaluate(DRAFTS) == []
+
+
+def test_what_was_typed_and_taken_back_is_not_kept(phone: Phone, site: Site) -> None:
+    plan, page = sign_in(phone, site), phone.page
+    page.goto(f"{plan}/goal-new")
+    words(page).fill(OWN_WORDS)
+    page.wait_for_function(f"() => {DRAFTS}.length === 1")
+    words(page).fill("")
+    page.wait_for_function(f"() => {DRAFTS}.length === 0")
 
 
 def test_a_double_tap_on_save_stays_on_the_next_screen_with_its_undo(phone: Phone, site: Site) -> None:

@@ -50,7 +50,7 @@ function Form({ entry, currency }) {
     const other = entry.transfer ? { other_entry: ids() } : {};
     const next = ids();
     const facts = { changes, entry: next, ...reversalIds(entry, ids), ...other };
-    await live.act({ act: "entry.correct", stream: person.stream, row: entry.id, facts, ...(entry.replaces && live.statusOf(entry.id) !== "sent" ? { seen: entry.replaces } : {}) });
+    await begun.saving(() => live.act({ act: "entry.correct", stream: person.stream, row: entry.id, facts, ...(entry.replaces && live.statusOf(entry.id) !== "sent" ? { seen: entry.replaces } : {}) }));
     begun.done(person.path(`entry/${next}`));
     undo.say("It is corrected. What it said before is kept.");
     return undefined;

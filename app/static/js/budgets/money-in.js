@@ -39,7 +39,7 @@ export default function MoneyIn() {
     if (!chosen) return setProblems({ pot: "Choose a pot." });
     const kind = /** @type {import("./rules.js").CountedKind} */ (draft.kind);
     const facts = { pot: draft.pot, kind, amount, on: draft.on, what: draft.what || (WHAT[draft.kind] ?? "") };
-    await live.act({ act: "entry.record", stream: person.stream, row, facts });
+    await begun.saving(() => live.act({ act: "entry.record", stream: person.stream, row, facts }));
     begun.done(person.path("money"));
     undo.say(`${formatAmount(amount, chosen.pot.currency)} is written down.`, () => live.act({ act: "entry.void", stream: person.stream, row, facts: { reversal: ids() } }));
     return undefined;

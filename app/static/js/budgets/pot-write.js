@@ -64,7 +64,7 @@ export default function PotWrite() {
   const save = async () => {
     const { requests, found } = requestsOf({ draft, pot, period, stream: person.stream, ids });
     if (Object.keys(found).length) return setProblems(found);
-    if (requests.length) await live.acts(requests);
+    if (requests.length) await begun.saving(() => live.acts(requests));
     begun.done(person.path(pot ? `pot/${pot.id}` : "home"));
     undo.say(pot ? "The pot is changed." : `${draft.name || draft.funder} is here now.`);
     return undefined;

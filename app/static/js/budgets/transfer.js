@@ -25,7 +25,7 @@ export default function Transfer() {
     if (typeof amount === "string") return setProblems({ amount });
     if (draft.source === draft.target) return setProblems({ target: "Choose two different pots." });
     const facts = { ...draft, amount, what: draft.what || "Moved between pots", note: "", out_entry: ids(), in_entry: ids() };
-    await live.act({ act: "pot.transfer", stream: person.stream, row: ids(), facts });
+    await begun.saving(() => live.act({ act: "pot.transfer", stream: person.stream, row: ids(), facts }));
     begun.done(person.path("money"));
     undo.say(`${formatAmount(amount, currency)} is moved.`, () =>
       live.act({ act: "entry.void", stream: person.stream, row: facts.out_entry, facts: { reversal: ids(), other_reversal: ids() } }));

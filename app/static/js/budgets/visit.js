@@ -27,7 +27,7 @@ export default function Visit() {
       pot: draft.pot, kind: missed ? "service_missed" : "service_received", amount: 0, on: draft.on,
       what: pots.find((pot) => pot.id === draft.pot)?.name ?? "", reason: missed ? draft.reason || null : null, note: draft.note,
     };
-    await live.act({ act: "entry.record", stream: person.stream, row, facts });
+    await begun.saving(() => live.act({ act: "entry.record", stream: person.stream, row, facts }));
     begun.done(person.path("home"));
     undo.say(missed ? "It did not happen. That is written down." : "It happened. That is written down.", () =>
       live.act({ act: "entry.void", stream: person.stream, row, facts: { reversal: ids() } }));

@@ -52,7 +52,7 @@ function ChoiceForm({ option, before, own, goal, start }) {
     if (Object.keys(found).length) return setProblems(found);
     const changed = differing(before, facts);
     try {
-      if (Object.keys(changed).length) await live.act({ act: "choice.write", stream: person.stream, row, facts: changed });
+      if (Object.keys(changed).length) await begun.saving(() => live.act({ act: "choice.write", stream: person.stream, row, facts: changed }));
     } catch (error) {
       if (error instanceof TextError || error instanceof StoreError) return setProblems({ [own ? "idea" : "reason"]: error.message });
       throw error;

@@ -10,8 +10,9 @@ import { useApp, usePerson } from "./context.js";
  */
 
 /**
- * `offer` stands on top of the form; `done`: it is saved, nothing is kept, and this is where it goes on.
- * @typedef {{offer: VNode | null, done: (path: string) => void}} Begun
+ * `offer` stands on top of the form; `saving`: whoever leaves meanwhile has not left anything behind, unless it fails;
+ * `done`: it is saved, nothing is kept, and this is where it goes on.
+ * @typedef {{offer: VNode | null, saving: <Result>(work: () => Promise<Result>) => Promise<Result>, done: (path: string) => void}} Begun
  */
 
 const PAUSE_MS = 500;
@@ -29,22 +30,34 @@ export function useDraft(start, fresh = false) {
   const [first] = useState(start);
   const [draft, setDraft] = useState(first);
   const kept = useKept(first, setDraft, fresh);
-  const now = useRef({ draft, over: false });
+  const now = useRef({ draft, over: false, touched: false });
   now.current.draft = draft;
   useEffect(() => () => {
     if (!now.current.over && !same(now.current.draft, first)) kept.leave(now.current.draft);
   }, []);
   useEffect(() => {
-    if (same(draft, first)) return undefined;
+    if (same(draft, first)) return void (now.current.touched && kept.restore());
+    now.current.touched = true;
     const timer = setTimeout(() => now.current.over || kept.keep(draft), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [draft]);
+  /** @type {Begun["saving"]} */
+  const saving = async (work) => {
+    now.current.over = true;
+    try {
+      return await work();
+    } catch (error) {
+      now.current.over = false;
+      kept.keep(now.current.draft); // who left meanwhile finds it
+      throw error;
+    }
+  };
   const done = (/** @type {string} */ path) => {
     now.current.over = true;
     kept.forget();
     router.go(path);
   };
-  return [draft, setDraft, { offer: same(draft, first) ? kept.offer : null, done }];
+  return [draft, setDraft, { offer: same(draft, first) ? kept.offer : null, saving, done }];
 }
 
 /**
@@ -70,6 +83,7 @@ function useKept(first, setDraft, fresh) {
       setKept(found);
     });
   }, []);
+  const restore = () => (kept ? keep(kept) : forget());
   const leave = (/** @type {Values} */ values) => {
     keep(values);
     undo.say("What you began is kept.", async () => router.go(((wanted = form), path)), "Go on");
@@ -81,7 +95,7 @@ function useKept(first, setDraft, fresh) {
     else forget();
   };
   const again = thrown && html`<${Thrown} onBack=${() => turn(null, thrown)} />`;
-  return { keep, forget, leave, offer: kept ? html`<${Offer} onGoOn=${() => setDraft(kept)} onThrow=${() => turn(kept, null)} />` : again };
+  return { keep, forget, restore, leave, offer: kept ? html`<${Offer} onGoOn=${() => setDraft(kept)} onThrow=${() => turn(kept, null)} />` : again };
 }
 
 /** @param {{onGoOn: () => void, onThrow: () => void}} props */

@@ -17,7 +17,7 @@ export default function RemarkWriting() {
   const save = async () => {
     const facts = { words, agrees: agrees === "yes" };
     if (!words.trim() && !facts.agrees) return setProblem("Write a few words, or say that you agree.");
-    const found = await sentenceOf(() => live.act({ act: "remark.write", stream: person.stream, row: ids(), facts }));
+    const found = await sentenceOf(() => begun.saving(() => live.act({ act: "remark.write", stream: person.stream, row: ids(), facts })));
     if (found) return setProblem(found);
     begun.done(person.path("plan"));
     return undo.say("Your comment is written down.");

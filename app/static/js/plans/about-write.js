@@ -30,7 +30,7 @@ export default function AboutWrite() {
   const save = async () => {
     if (!words && !before) return setProblems({ words: "Write a few words, or close this and come back." });
     if (words === before) return router.go(back);
-    const problem = await sentenceOf(() => write(words));
+    const problem = await sentenceOf(() => begun.saving(() => write(words)));
     if (problem) return setProblems({ words: problem });
     begun.done(back);
     undo.say(words ? "It is written down." : "It is emptied. The words stay in the history.", () => write(before));

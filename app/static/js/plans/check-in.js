@@ -31,7 +31,7 @@ export default function CheckInWriting() {
   const save = async () => {
     if (!isDate(draft.on) || draft.on > live.today()) return setProblems({ on: "Choose the day on which it was, today at the latest." });
     const facts = differing(before, draft);
-    const problem = Object.keys(facts).length ? await sentenceOf(() => write(facts)) : null;
+    const problem = Object.keys(facts).length ? await sentenceOf(() => begun.saving(() => write(facts))) : null;
     if (problem) return setProblems({ words: problem });
     begun.done(home);
     undo.say("It is written down.", () => write(differing(draft, before)));

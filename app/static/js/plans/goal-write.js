@@ -36,7 +36,7 @@ export default function GoalWriting() {
     const facts = changesOf(factsOf(draftOf(before)), factsOf(draft));
     if (!Object.keys(facts).length) return router.go(close);
     const place = before ? null : lastPlace(live.rows(person.stream, "goal"));
-    const problem = await sentenceOf(() => write(place === null ? facts : { ...facts, position: place }));
+    const problem = await sentenceOf(() => begun.saving(() => write(place === null ? facts : { ...facts, position: place })));
     if (problem) return setProblems({ words: problem });
     begun.done(person.path(`goal/${row}`));
     undo.say("The goal is written down.", () =>

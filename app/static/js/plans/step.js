@@ -28,7 +28,7 @@ export default function StepWriting() {
   const save = async () => {
     if (!draft.words.trim()) return setProblems({ words: "Write what you will do. One thing is enough." });
     const facts = changes(before, draft);
-    const problem = Object.keys(facts).length ? await sentenceOf(() => write(facts)) : null;
+    const problem = Object.keys(facts).length ? await sentenceOf(() => begun.saving(() => write(facts))) : null;
     if (problem) return setProblems({ words: problem });
     begun.done(home);
     undo.say("The step is changed.", () => write(changes(draft, before)));

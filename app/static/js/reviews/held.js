@@ -46,7 +46,7 @@ export default function Held() {
       ? { act: "review.write", stream: person.stream, row, facts: { ...(held_on === before.held_on ? {} : { held_on }), ...(said === before.said ? {} : { said }) } }
       : { act: "review.record", stream: person.stream, row, facts: { clock: coming.clock.id, held_on, said } };
     try {
-      await live.act(request);
+      await begun.saving(() => live.act(request));
     } catch (error) {
       return setProblems({ said: sentenceOf(error) });
     }

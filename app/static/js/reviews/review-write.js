@@ -38,7 +38,7 @@ export default function ReviewWrite() {
     if (Object.keys(found).length) return setProblems(found);
     const facts = changesOf(before?.clock, draft);
     try {
-      if (Object.keys(facts).length) await live.act({ act: "review_clock.write", stream: person.stream, row, facts });
+      if (Object.keys(facts).length) await begun.saving(() => live.act({ act: "review_clock.write", stream: person.stream, row, facts }));
     } catch (error) {
       return setProblems({ funder: sentenceOf(error) });
     }
