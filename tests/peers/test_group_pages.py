@@ -8,7 +8,7 @@ import pytest
 from app.peers.models import PeerGroup, Post, Seat, Sharing
 from tests.fixtures_app import form_token, send_form
 
-LINK = re.compile(r'id="link" value="http://localhost([^"]+)"')
+LINK = re.compile(r'id="link"[^>]*>http://localhost([^<]+)<')
 
 
 def faults(page):

@@ -66,19 +66,16 @@ export function TextRow({ row }) {
     lead=${html`<span class="tile"><${Icon} name="chat-circle-text" /></span>`} quiet=${html`<${Tag} kind=${kind} icon=${icon}>${tag}<//>`} />`;
 }
 
-const SHORT = 60;
-
-/** The first words of a text, as far as this phone has any. @param {Facts} body */
+/** What a text begins with, as far as this phone has any: its first part, whole. @param {Facts} body */
 function beginning(body) {
-  const [first = ""] = Object.values(textsOf(body)).filter((text) => text.trim());
-  return first.length > SHORT ? `${first.slice(0, SHORT)}…` : first;
+  return Object.values(textsOf(body)).find((text) => text.trim()) ?? "";
 }
 
 /** Who will read it, in words. @param {{group: string}} props */
 export function WhoReads({ group }) {
   const { name, open, plans } = useGroupOf(group);
   return html`<${Note} icon="users-three" title=${`Only people in “${name}” read it.`}>
-    ${plans > 0 && `${plans} ${plans === 1 ? "plan is" : "plans are"} there now. `}${!open && "Nothing shows before 5 plans are there. "}It is never public.<//>`;
+    ${plans > 0 && `${plans} ${plans === 1 ? "plan is" : "plans are"} there now. `}${!open && "Nothing shows before 5 people are there. "}It is never public.<//>`;
 }
 
 /** What happens to a text, step by step, with pictures for who does not read well. @param {{group: string}} props */
