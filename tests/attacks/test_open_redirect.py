@@ -119,8 +119,8 @@ def test_no_route_leads_away(scene, app, wanted):
 
 
 def test_a_page_that_hands_on_any_address_is_found(app, monkeypatch):
-    monkeypatch.setattr("app.accounts.routes.signing_in.local_path", lambda wanted: wanted)
-    monkeypatch.setattr("app.accounts.routes.joining.local_path", lambda wanted: wanted)
+    monkeypatch.setattr("app.accounts.routes.signing_in.local_path", lambda wanted: wanted or "")
+    monkeypatch.setattr("app.accounts.routes.joining.local_path", lambda wanted: wanted or "")
     first, second = sign_up(app, FORMS[1])
     assert leads_away(first) or leads_away(second)
 

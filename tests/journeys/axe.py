@@ -34,6 +34,10 @@ SETTLED = """() => {
   window.seen = now;
   return window.same >= 3;
 }"""
+# Where the window ends and something goes on, the innermost first.
+TOO_WIDE = """() => [...document.querySelectorAll("body *")].reverse()
+  .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5 && !one.closest("svg"))
+  .slice(0, 2).map((one) => one.outerHTML.slice(0, 120))"""
 # What can be tapped, by its box; what stands within a text is exempt (WCAG 2.2, 2.5.8), as is what is out of sight.
 SMALL_TARGETS = """([least, main]) => {
   const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length > 0;
@@ -105,7 +109,7 @@ class Findings:
         self.wrong += [f"{name}: {small}" for small in page.evaluate(SMALL_TARGETS, [LEAST, MAIN])]
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:
-            self.wrong.append(f"{name}: {wide} pixels wider than the window")
+            self.wrong.append(f"{name}: {wide} pixels wider than the window: {page.evaluate(TOO_WIDE)}")
 
 
 def show(page: Page, look: Look) -> None:

@@ -11,12 +11,14 @@ expect.set_options(timeout=PATIENCE_MS)  # a busy machine is slow, not wrong
 # A second opening of the same copy, as another tab would have it.
 OPEN = """
 const take = (name) => import(`/static/js/${name}.js`);
-const [{ openKeyring }, { openStore }, { openReplica }, { acts }, { secretOf }] =
-  await Promise.all(["core/keyring", "core/store", "core/replica", "acts", "core/passkey-prf"].map(take));
+const [{ openKeyring }, { openStore }, { openReplica }, { acts }] =
+  await Promise.all(["core/keyring", "core/store", "core/replica", "acts"].map(take));
 const { account } = JSON.parse(localStorage.getItem("inhand.who"));
-const asked = async (secret, { salt, credential }) =>
-  secret.kind === "pin" ? secret
-    : { kind: "passkey", ...(await secretOf(navigator.credentials, crypto, salt, credential)) };
+const asked = async (secret, { salt, credential }) => {
+  if (secret.kind === "pin") return secret;
+  const { secretOf } = await take("core/passkey-prf"); // no tab without a passkey has it when there is no signal
+  return { kind: "passkey", ...(await secretOf(navigator.credentials, crypto, salt, credential)) };
+};
 const keyring = await openKeyring(indexedDB);
 const clock = { now: () => Date.now() };
 const ids = () => crypto.randomUUID();
