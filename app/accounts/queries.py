@@ -1,7 +1,9 @@
 """Reading accounts, sign-ins and relationships."""
 
 import hashlib
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Self
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -9,6 +11,20 @@ from sqlalchemy.orm import Session, aliased
 from app.accounts.models import Account, Invitation, Person, Relationship, SignIn
 from app.accounts.policy import EVERYTHING, LAST_ONE, MANAGE, MANAGING, whole
 from app.core.clock import now
+from app.core.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Lasts:
+    """How many days a sign-in lasts without being used, and at most."""
+
+    unused: int
+    most: int
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """As this installation has it."""
+        return cls(settings.sign_in_days, settings.sign_in_most_days)
 
 
 def email_key(email: str) -> str:
@@ -99,7 +115,20 @@ def people_of(session: Session, account: str) -> list[tuple[Person, Relationship
     return [(people[item.person_id], item) for item in found]
 
 
-def open_sign_ins(session: Session, account: str) -> list[SignIn]:
+def still_lasts(session: Session, lasts: Lasts) -> tuple[ColumnElement[bool], ...]:
+    """The filters for sign-ins that nobody ended and that are not over by their time."""
+    at = now(session)
+    unused, most = at - timedelta(days=lasts.unused), at - timedelta(days=lasts.most)
+    return SignIn.ended_at.is_(None), SignIn.last_seen_at >= unused, SignIn.created_at >= most
+
+
+def open_sign_ins(session: Session, account: str, lasts: Lasts) -> list[SignIn]:
     """Where this account is signed in, the latest used first."""
+    wanted = select(SignIn).where(SignIn.account_id == account, *still_lasts(session, lasts))
+    return list(session.scalars(wanted.order_by(SignIn.last_seen_at.desc())))
+
+
+def sign_ins_not_ended(session: Session, account: str) -> list[SignIn]:
+    """Those over by their time as well: a longer time in the settings would open them again."""
     wanted = select(SignIn).where(SignIn.account_id == account, SignIn.ended_at.is_(None))
     return list(session.scalars(wanted.order_by(SignIn.last_seen_at.desc())))

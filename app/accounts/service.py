@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from app.accounts.models import COLOURS, LONGEST_NAME, Account, Attempt, Person, Relationship, Remark, ResetLink, SignIn
 from app.accounts.policy import ROLES
 from app.accounts.queries import (
+    Lasts,
     email_key,
     find_account,
     open_relationships,
-    open_sign_ins,
     people_of,
+    sign_ins_not_ended,
     token_hash,
 )
 from app.core.actor import Actor
@@ -44,14 +45,6 @@ class Limit:
 
     most: int
     seconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Lasts:
-    """How many days a sign-in lasts without being used, and at most."""
-
-    unused: int
-    most: int
 
 
 SIGN_IN_LIMIT = Limit(10, 900)
@@ -285,7 +278,7 @@ def end_sign_in(session: Session, account: str, sign_in_id: str) -> None:
 
 def end_sign_ins(session: Session, account: str, *, but: str | None = None) -> int:
     """Sign out every device of this account, or every other one; how many those were."""
-    ended = [item for item in open_sign_ins(session, account) if item.id != but]
+    ended = [item for item in sign_ins_not_ended(session, account) if item.id != but]
     for sign_in in ended:
         sign_in.ended_at = now(session)
     if ended:
@@ -305,7 +298,7 @@ def is_proved(sign_in: SignIn, at: datetime) -> bool:
 
 def make_whole(session: Session, account: str) -> None:
     """A second way to prove it is there: half sign-ins of this account become whole."""
-    for sign_in in open_sign_ins(session, account):
+    for sign_in in sign_ins_not_ended(session, account):
         sign_in.half = False
 
 

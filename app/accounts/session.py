@@ -9,8 +9,8 @@ from flask import session as cookie
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from app.accounts.models import Account
+from app.accounts.queries import Lasts
 from app.accounts.service import (
-    Lasts,
     end_sign_in,
     find_sign_in,
     forget_gate,
@@ -96,8 +96,7 @@ def load_signed_in(token: str) -> SignedIn | None:
 
 
 def _lasts() -> Lasts:
-    settings = services().settings
-    return Lasts(settings.sign_in_days, settings.sign_in_most_days)
+    return Lasts.of(services().settings)
 
 
 def _note_seen(sign_in_id: str) -> None:

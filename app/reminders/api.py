@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app
 from flask_login import current_user
 from marshmallow import Schema, ValidationError
 
+from app.accounts.queries import Lasts
 from app.accounts.service import Limit, count_attempt
 from app.core.consent import PUSH, is_withdrawn
 from app.core.errors import InhandError, Malformed, Refused, TooMany
@@ -44,7 +45,7 @@ def device() -> Response:
     account, sign_in = _signed_in()
     parts = services()
     with parts.database.reading() as session:
-        found = live_subscriptions(session, account, days=parts.settings.sign_in_days)
+        found = live_subscriptions(session, account, Lasts.of(parts.settings))
     mine = [one for one in found if one.sign_in_id == sign_in]
     return json_answer({"key": _push().public_key(), "on": bool(mine), "others": len(found) - len(mine)})
 
@@ -82,7 +83,7 @@ def trial() -> Response:
     parts = services()
     _count(f"push-trial:{account}", TRIALS)
     with parts.database.writing() as session:
-        service.send_trial(session, account=account, sign_in=sign_in, days=parts.settings.sign_in_days)
+        service.send_trial(session, account=account, sign_in=sign_in, lasts=Lasts.of(parts.settings))
         session.commit()
     return json_answer({"sent": True})
 

@@ -1,13 +1,11 @@
 """Reading what is coming and who is to be told. The worker has no actor: it asks for everybody's."""
 
-from datetime import timedelta
-
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, Relationship, SignIn
 from app.accounts.policy import SEE_PLAN
-from app.accounts.queries import in_force, open_relationship
+from app.accounts.queries import Lasts, in_force, open_relationship, still_lasts
 from app.core.clock import now
 from app.core.consent import PUSH, is_withdrawn
 from app.reminders.models import Occasion, PushDelivery, PushSubscription, Reminder, ReminderWish
@@ -59,15 +57,14 @@ def reminders_of(session: Session, occasion: str) -> list[Reminder]:
     return list(session.scalars(select(Reminder).where(Reminder.occasion_id == occasion)))
 
 
-def live_subscriptions(session: Session, account: str, *, days: int) -> list[PushSubscription]:
+def live_subscriptions(session: Session, account: str, lasts: Lasts) -> list[PushSubscription]:
     """The devices of an account that take messages and are still signed in."""
     if is_withdrawn(session, account, PUSH):
         return []
-    since = now(session) - timedelta(days=days)
     wanted = (
         select(PushSubscription)
         .join(SignIn, SignIn.id == PushSubscription.sign_in_id)
-        .where(PushSubscription.account_id == account, SignIn.ended_at.is_(None), SignIn.last_seen_at >= since)
+        .where(PushSubscription.account_id == account, *still_lasts(session, lasts))
     )
     return list(session.scalars(wanted.order_by(PushSubscription.id)))
 

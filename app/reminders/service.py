@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from app.accounts.queries import Lasts
 from app.core.actor import Actor
 from app.core.clock import now
 from app.core.errors import NotFound, Refused
@@ -185,9 +186,9 @@ def forget_subscription(session: Session, *, sign_in: str) -> None:
     session.execute(delete(PushSubscription).where(PushSubscription.sign_in_id == sign_in))
 
 
-def send_trial(session: Session, *, account: str, sign_in: str, days: int) -> None:
+def send_trial(session: Session, *, account: str, sign_in: str, lasts: Lasts) -> None:
     """A message to this device now, because its owner asked for one. Raises `Refused` when it takes none."""
-    found = [one for one in live_subscriptions(session, account, days=days) if one.sign_in_id == sign_in]
+    found = [one for one in live_subscriptions(session, account, lasts) if one.sign_in_id == sign_in]
     if not found:
         raise Refused("This device takes no reminders yet. Turn them on first.", code="no_device")
     made = PushDelivery(

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
+from app.accounts.queries import Lasts
 from app.core.clock import now
 from app.core.consent import MAIL, is_withdrawn
 from app.core.db import Database
@@ -93,7 +94,7 @@ class ReminderJobs:
             session.flush()
             due_to_be_sent(session, reminder)
             return
-        devices = live_subscriptions(session, reminder.account_id, days=self.settings.sign_in_days)
+        devices = live_subscriptions(session, reminder.account_id, Lasts.of(self.settings))
         if not devices or reminder.expires_at <= now(session):
             self._say_elsewhere(session, reminder)
             return
@@ -171,7 +172,7 @@ class ReminderJobs:
         delivery = session.get(PushDelivery, delivery_id)
         if delivery is None or delivery.state not in {"due", "sending"}:
             return None
-        devices = live_subscriptions(session, delivery.account_id, days=self.settings.sign_in_days)
+        devices = live_subscriptions(session, delivery.account_id, Lasts.of(self.settings))
         device = next((one for one in devices if one.id == delivery.subscription_id), None)
         if device is None or delivery.expires_at <= now(session):
             self._end(

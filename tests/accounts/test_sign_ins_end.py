@@ -32,6 +32,14 @@ def test_what_waited_is_sent_after_signing_in_once_more(household, clock, phone)
     assert again.results(write)[0]["status"] == "done"
 
 
+def test_one_that_is_over_is_not_shown_among_the_devices(household, clock, phone):
+    for _ in range(31):
+        household.hers.client.get("/account")
+        clock.go_on(days=1)
+    page = phone(household.maria).client.get("/account").get_data(as_text=True)
+    assert (page.count("Last used"), "Sign out there" in page) == (1, False)
+
+
 def test_unused_it_ends_sooner(household, clock):
     clock.go_on(days=6)
     assert household.hers.client.get("/account").status_code == 401

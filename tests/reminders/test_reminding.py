@@ -225,6 +225,16 @@ def test_a_device_that_was_signed_out_gets_nothing(home):
     assert home.came() == []
 
 
+def test_a_device_whose_sign_in_is_over_by_its_age_gets_no_message(home):
+    old = home.clock.moment - timedelta(days=home.parts.settings.sign_in_most_days)
+    with home.parts.database.writing() as session:
+        for one in session.scalars(select(SignIn).where(SignIn.account_id == home.maria)):
+            one.created_at = old
+        session.commit()
+    home.until(DAYS_BEFORE[0] + timedelta(minutes=1))
+    assert home.came() == []
+
+
 @both_engines
 def test_a_reminder_goes_its_way_on_both_engines(installation):
     installation.wish("maria", on=True)

@@ -12,7 +12,7 @@ from app.accounts.forms import AddPersonForm, EmptyForm
 from app.accounts.models import Account
 from app.accounts.people.bases import add_represented
 from app.accounts.policy import ROLE_WORDS
-from app.accounts.queries import open_sign_ins, people_of
+from app.accounts.queries import Lasts, open_sign_ins, people_of
 from app.accounts.routes.base import Page, blueprint, page, signed_in
 from app.accounts.routes.people import basis_of, note_refused
 from app.accounts.service import PEOPLE_LIMIT, count_attempt, end_sign_ins
@@ -124,7 +124,7 @@ def account_page() -> Page:
     with services().database.reading() as session:
         return render_template(
             "accounts/account.html",
-            devices=open_sign_ins(session, account),
+            devices=open_sign_ins(session, account, Lasts.of(services().settings)),
             people=people_of(session, account),
             passkeys=count_passkeys(session, account),
             password=bool(session.get_one(Account, account).password_hash),
