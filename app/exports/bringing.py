@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from sqlalchemy import ColumnDefault, Table, insert, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, Person
@@ -25,12 +25,15 @@ from app.exports.opening import BROKEN, Opened, Row, digest_of, encode_line
 from app.exports.queries import model_by_table, rows_of
 from app.sync.changes import touch
 
-THERE = "This person is here already. An archive is brought back only where its person is not."
+THERE = (
+    "This person is here already, or a part of this plan. It comes back only where nothing of it is. "
+    "Ask whoever runs this server."
+)
 
 
 def refuse_taken(session: Session, opened: Opened) -> None:
     """Ask before any file is put: a file in the folder of somebody who is here would be taken for theirs."""
-    if session.get(Person, opened.person) is not None:
+    if session.get(Person, opened.person) is not None or _any_row_is_here(session, opened):
         raise Refused(THERE)
 
 
@@ -42,12 +45,26 @@ def bring_back(session: Session, opened: Opened, *, account: Account, role: str)
         for kept in _parents_first():
             rows = [decode_row(encode_line(row)) for row in opened.rows.get(kept, [])]
             _write(session, tables[kept], rows)
+    except OperationalError:
+        raise  # a full disk or a busy database says nothing about the archive
     except (DatabaseError, ValueError, TypeError) as error:
         raise Refused(BROKEN) from error
     relate(session, account, session.get_one(Person, opened.person), role=role, starts_on=now(session).date())
     _tell_phones(session, opened)
     write_down(session, "archive.brought_back", account=account.id, person=opened.person)
     _compare(session, opened, account.id, role)
+
+
+def _any_row_is_here(session: Session, opened: Opened) -> bool:
+    """Asked before and not read from a failed insert: that may be a damaged row as well."""
+    for name, rows in opened.rows.items():
+        columns = Base.metadata.tables[name].columns
+        ids = [row["id"] for row in rows if "id" in row and "id" in columns]
+        for start in range(0, len(ids), 500):
+            wanted = select(columns["id"]).where(columns["id"].in_(ids[start : start + 500])).limit(1)
+            if session.execute(wanted).first() is not None:
+                return True
+    return False
 
 
 def _parents_first() -> list[str]:

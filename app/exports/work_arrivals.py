@@ -3,15 +3,17 @@
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, Person
 from app.core.clock import now
-from app.core.db import Database, table_of
-from app.core.errors import Refused
-from app.core.files.scanning import ScannerAway
+from app.core.db import Database, database_now
+from app.core.errors import Refused, Unavailable
+from app.core.logging import note
 from app.core.settings import Settings
 from app.core.storage import KeyMissing, KeyTaken, Storage
 from app.exports.arriving import open_pieces, room_for_holder
@@ -19,12 +21,16 @@ from app.exports.bringing import bring_back, refuse_taken
 from app.exports.erasing import Leave, erase_person, new_reference
 from app.exports.kept import kept
 from app.exports.models import Arrival, Erasure
-from app.exports.opening import BROKEN, BY_PAGE, Opened, open_archive, open_zip, storage_files
+from app.exports.opening import BROKEN, BY_PAGE, FOLDERS, Opened, day_made, open_archive, open_zip, storage_files
 from app.exports.queries import arrival_folder
-from app.jobs.service import Claim
+from app.jobs.service import Claim, enqueue
 
 # A worker that ended each time had too little memory for it: it is not tried eight times.
 MOST_TRIES = 3
+ENDLESS = "We could not look through this file. Nothing of it is in. Send it again later."
+# None of these says anything about the archive: a full disk, storage or scanner away, a busy database.
+AWAY = (Unavailable, OperationalError)
+AGAIN_AFTER = timedelta(minutes=5)
 Look = Callable[[bytes], None]
 
 
@@ -60,8 +66,11 @@ class ArrivalJobs:
                 for name in found.files:
                     self.look(archive.read(name))
                 facts = _facts_of(found)
-        except (Refused, ScannerAway) as refused:
+        except Refused as refused:
             self._refuse(arrival, refused.sentence)
+            return
+        except AWAY:
+            self._again(held)
             return
         with self.database.writing() as session:
             row = session.get(Arrival, arrival.id)
@@ -81,29 +90,34 @@ class ArrivalJobs:
         except Refused as refused:
             self._refuse(arrival, refused.sentence)
             return
+        except AWAY:
+            self._again(held)
+            return
         self._delete_bytes(arrival.account_id, arrival.id)
 
     def end(self, held: Claim) -> None:
         """Its time is over, or its sender left it out: its row and its bytes go."""
         with self.database.writing() as session:
-            session.execute(delete(table_of(Arrival)).where(Arrival.id == held.payload["arrival"]))
+            row = session.get(Arrival, held.payload["arrival"])
+            person = held.payload.get("person") or (_may_have_left_files(row) if row is not None else None)
+            if row is not None:
+                session.delete(row)
             session.commit()
-        self._delete_bytes(held.payload["account"], held.payload["arrival"])
+        try:
+            self._take_files_back(person)
+            self._delete_bytes(held.payload["account"], held.payload["arrival"])
+        except AWAY:
+            self._again(held, person=person)
 
     def _bring(self, arrival: Arrival, archive: zipfile.ZipFile, found: Opened) -> None:
         """Files first: a row never speaks of a file that is not there. Where rows are refused the files go again."""
         with self.database.reading() as session:
             refuse_taken(session, found)
-        files = storage_files(found)
-        try:
-            for key, name in files.items():
-                self._put(key, archive.read(name))
-            with self.database.writing() as session:
-                self._write(session, arrival, found)
-                session.commit()
-        except Refused:
-            self._take_files_back(found, list(files))
-            raise
+        for key, name in storage_files(found).items():
+            self._put(key, archive.read(name))
+        with self.database.writing() as session:
+            self._write(session, arrival, found)
+            session.commit()
 
     def _put(self, key: str, data: bytes) -> None:
         try:
@@ -130,12 +144,27 @@ class ArrivalJobs:
         session.flush()
         erase_person(session, made, years=self.settings.keep_money_years, leave=self.leave_as_person)
 
-    def _take_files_back(self, found: Opened, keys: list[str]) -> None:
+    def _take_files_back(self, person: str | None) -> None:
+        """By the person and not by the archive: it may be the archive that ends the worker."""
+        if person is None:
+            return
         with self.database.reading() as session:
-            if session.get(Person, found.person) is not None:
-                return  # somebody else brought the same person in meanwhile: the files are theirs, byte for byte
-        for key in keys:
-            self.storage.delete(key)
+            bringing = session.scalars(select(Arrival).where(Arrival.state == "bringing"))
+            if session.get(Person, person) is not None or any(_person_of(row) == person for row in bringing):
+                return  # somebody else brought the same person in, or is about to: the files are theirs, byte for byte
+        for folder in FOLDERS.values():
+            for key in list(self.storage.keys(f"{folder}/{person}/")):
+                self.storage.delete(key)
+
+    def _again(self, held: Claim, **more: str | None) -> None:
+        """What is away may be so for longer than a job is tried: each try is a job of its own."""
+        arrival = held.payload["arrival"]
+        note("arrival_waits", arrival=arrival, kind=held.kind)
+        with self.database.writing() as session:
+            later = database_now(session) + AGAIN_AFTER
+            key = f"{held.kind}:{arrival}:{later.isoformat()}"
+            enqueue(session, held.kind, key=key, payload={**held.payload, **more}, due_at=later)
+            session.commit()
 
     @contextmanager
     def _opened(self, arrival: Arrival) -> Iterator[tuple[zipfile.ZipFile, Opened]]:
@@ -152,11 +181,14 @@ class ArrivalJobs:
             return found if found is not None and found.state == state else None
 
     def _refuse(self, arrival: Arrival, sentence: str) -> None:
+        """Its row first, so that no other worker brings it in. Files that cannot be deleted now go at its end."""
+        person = _may_have_left_files(arrival)
         with self.database.writing() as session:
             row = session.get(Arrival, arrival.id)
             if row is not None and row.state in {"checking", "bringing"}:
-                row.state, row.reason, row.facts = "refused", sentence, None
+                row.state, row.reason, row.facts = "refused", sentence, {"person": person} if person else None
             session.commit()
+        self._take_files_back(person)
         self._delete_bytes(arrival.account_id, arrival.id)
 
     def _delete_bytes(self, account: str, arrival_id: str) -> None:
@@ -166,10 +198,20 @@ class ArrivalJobs:
 
 def _refuse_endless(held: Claim) -> None:
     if held.attempts > MOST_TRIES:
-        raise Refused(BROKEN)
+        raise Refused(ENDLESS)
+
+
+def _person_of(arrival: Arrival) -> str | None:
+    found = (arrival.facts or {}).get("person")
+    return str(found) if found else None
+
+
+def _may_have_left_files(arrival: Arrival) -> str | None:
+    """The person whose files may be there without a row. What was only looked through has put none."""
+    return _person_of(arrival) if arrival.state in {"bringing", "refused"} else None
 
 
 def _facts_of(found: Opened) -> dict[str, object]:
-    """What its sender sees before it comes in."""
+    """What its sender sees before it comes in, and whose files are to go where it fails."""
     rows = [[kept()[name].title, len(rows)] for name, rows in found.rows.items() if rows and name != "person"]
-    return {"name": found.name, "made_at": str(found.facts["made_at"])[:10], "rows": rows}
+    return {"person": found.person, "name": found.name, "made_at": day_made(found), "rows": rows}

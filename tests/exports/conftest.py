@@ -20,6 +20,7 @@ from app.factory import make_worker
 from app.jobs.models import Job
 from tests.core.make_images import encode, receipt
 from tests.exports.filled import fill_plan, send_file
+from tests.exports.test_archive import make
 from tests.fixtures_app import op
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -120,3 +121,25 @@ def forge():
         return zipfile.ZipFile(io.BytesIO(out.getvalue()))
 
     return make
+
+
+@pytest.fixture
+def archive(full, parts, work, actor):
+    """Maria's archive, while her plan is here."""
+    return make(parts, work, actor)
+
+
+@pytest.fixture
+def gone(archive, actor, erase_now):
+    """Maria's archive, after her plan was erased: it may come back to anybody."""
+    erase_now(actor)
+    return archive
+
+
+@pytest.fixture
+def ana(make_account, make_person, phone):
+    """Ana, who has a plan of her own with nothing in it."""
+    account = make_account("ana@example.com", name="Ana")
+    made = phone(account)
+    made.plan = make_person(account, name="Ana", role="holder")
+    return made

@@ -23,28 +23,6 @@ PLACE = "/account/data/arrivals"
 MARK = "a" * 64
 
 
-@pytest.fixture
-def archive(full, parts, work, actor):
-    """Maria's archive, while her plan is here."""
-    return make(parts, work, actor)
-
-
-@pytest.fixture
-def gone(archive, actor, erase_now):
-    """Maria's archive, after her plan was erased: it may come back to anybody."""
-    erase_now(actor)
-    return archive
-
-
-@pytest.fixture
-def ana(make_account, make_person, phone):
-    """Ana, who has a plan of her own with nothing in it."""
-    account = make_account("ana@example.com", name="Ana")
-    made = phone(account)
-    made.plan = make_person(account, name="Ana", role="holder")
-    return made
-
-
 def begin(phone, size, mark=MARK):
     return phone.client.post(PLACE, json={"size": size, "mark": mark}, headers=OWN)
 
@@ -273,6 +251,7 @@ def test_an_archive_that_ends_the_worker_is_not_tried_for_ever(gone, parts, work
         session.commit()
     work()
     assert states(parts) == ["refused"]
+    assert "We could not look through this file. Nothing of it is in." in page_of(ana)
 
 
 def test_what_was_not_looked_through_cannot_be_let_in(gone, parts, ana):
