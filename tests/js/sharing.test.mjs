@@ -16,6 +16,13 @@ for (const { name, parts, hidden, revealed, final } of texts) {
   });
 }
 
+test("who did not write a text sees whose turn it is", () => {
+  const seen = { now: 0, saved: false, signal: true, own: false, name: "Leroy" };
+  const body = { state: "review", about: "example" };
+  assert.equal(standingOf(body, seen).tag, "Look at it");
+  assert.match(standingOf(body, { ...seen, writer: "Ana" }).says, /Now Ana looks at it/);
+});
+
 test("capitals, digits and words that few texts hold stand out; small words and what an apostrophe cuts off do not", () => {
   assert.deepEqual(kinds([{ t: "The man Will paid 12.50 at Kezia's zamboni. I'm glad", f: ["zamboni"] }]),
     ["plain:The man ", "faint:Will", "plain: paid ", "faint:12.50", "plain: at ", "faint:Kezia", "plain:'s ", "faint:zamboni", "plain:. I'm glad"]);

@@ -228,6 +228,17 @@ def test_another_who_shares_waits_for_the_holder(ring, make_account, make_relati
     assert states(ring, plan, row) == "held"
 
 
+def test_only_its_writer_lets_a_text_go_on(ring, make_account, make_relationship, phone):
+    plan = ring.plans[1]
+    row = ring.write(plan)
+    helper = make_account("rep@example.com", name="Tess")
+    make_relationship(helper, plan.person, role="representative")
+    holders, plan.phone = plan.phone, phone(helper)
+    assert ring.confirm(plan, row)["code"] == "not_allowed"
+    plan.phone = holders
+    assert ring.confirm(plan, row)["status"] == "done"
+
+
 def test_a_childs_plan_is_shared_only_with_word_of_what_the_child_wants(ring, make_account, make_person, phone):
     parent = make_account("parent@example.com", name="Parent")
     plan = type(ring.plans[0])(parent, make_person(parent, name="Sofia", role="representative"), phone(parent))

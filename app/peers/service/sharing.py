@@ -31,6 +31,7 @@ from app.peers.service.showing import end_sharing, make_post, take_away
 
 CHECK, READY = "peers.check", "peers.ready"
 ABOUT_OF = {"example": None, "question": "example", "answer": "question"}
+WRITERS = "Only the one who wrote this text can let it go on. You can stop it."
 NAMED = "Hide the name first. Then go through the questions again."
 READER_OVER = "This link was used, taken back, or is too old. Ask for a new one."
 
@@ -116,6 +117,8 @@ def confirm(session: Session, actor: Actor, *, sharing_id: str, confirmed: Confi
     sharing = find_sharing(session, actor, sharing_id)
     if sharing.state != "review":
         raise Refused("This text is not waiting for you.", code="same_change")
+    if sharing.written_by != actor.account:
+        raise Refused(WRITERS, code="not_allowed")  # else a holder's yes or a second reader could be passed by
     if confirmed.answers["named"] != "no":
         raise Refused(NAMED)
     sharing.final = compose(sharing.checked, confirmed.hidden, confirmed.revealed)

@@ -6,7 +6,7 @@ import { Screen } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
 import { ReviewText } from "./review-text-screen.js";
 import { SecondReader } from "./second.js";
-import { HarmHelp, WhoReads, useSoon, useStanding, useStop } from "./share-parts.js";
+import { HarmHelp, WhoReads, isMine, useSoon, useStanding, useStop } from "./share-parts.js";
 import { OVER, kindWords, textsOf } from "./share-states.js";
 import { PART_WORDS, RECOGNISE } from "./words.js";
 
@@ -21,7 +21,7 @@ export default function Sharing() {
   const kept = live.kept().find(({ op }) => op.act === "sharing.write" && op.row === id);
   if (!row && kept) return html`<${NotTaken} sentence=${kept.sentence} texts=${textsIn(kept.op.facts)} />`;
   if (!row) return html`<${Missing} tab="more" what="This text" back=${{ href: person.path("sharings"), words: "What I share" }} />`;
-  if (row.body["state"] === "review" && person.can("manage") && live.statusOf(id) !== "saved") return html`<${ReviewText} key=${row.rev} row=${row} />`;
+  if (row.body["state"] === "review" && isMine(live, row) && person.can("manage") && live.statusOf(id) !== "saved") return html`<${ReviewText} key=${row.rev} row=${row} />`;
   return html`<${Where} row=${row} />`;
 }
 

@@ -30,7 +30,12 @@ export function useStanding(row) {
   const person = usePerson();
   const now = useNow();
   const signal = live.status.value.phase !== "offline";
-  return standingOf(row.body, { now, signal, saved: live.statusOf(row.id) === "saved", own: person.role === "holder", name: person.name });
+  return standingOf(row.body, { now, signal, saved: live.statusOf(row.id) === "saved", own: person.role === "holder", name: person.name, writer: isMine(live, row) ? null : live.nameOf(person.stream, String(row.body["written_by"])) });
+}
+
+/** Whether whoever looks wrote it: nobody else may let it go on. @param {import("../parts/live.js").Live} live @param {Row} row */
+export function isMine(live, row) {
+  return !row.body["written_by"] || row.body["written_by"] === live.who.account;
 }
 
 /** While somebody looks at what is being checked, the phone asks how far it is. @param {Row} row */

@@ -3,7 +3,7 @@ import { localDay, localTime, sayDay } from "../core/dates.js";
 
 /** @import {Facts} from "../core/types.js" */
 /** @typedef {{icon: string, kind: "good" | "check" | "stop" | "", tag: string, says: string}} Standing */
-/** `own`: whether it is the holder who looks. @typedef {{now: number, saved: boolean, signal: boolean, own: boolean, name: string}} Seen */
+/** `own`: whether it is the holder who looks; `writer`: who wrote it, where that is somebody else. @typedef {{now: number, saved: boolean, signal: boolean, own: boolean, name: string, writer?: string | null}} Seen */
 
 const MINUTE_MS = 60_000;
 const MINUTES = 60;
@@ -55,8 +55,9 @@ const STANDING = {
 };
 
 /** @param {Facts} sharing @param {string} state @param {Seen} seen @returns {Partial<Standing>} */
-function special(sharing, state, { now, signal, own, name }) {
+function special(sharing, state, { now, signal, own, name, writer = null }) {
   if (state === "checking" && !signal) return { says: "We take out names and places. You see it when there is signal. Nobody can read it." };
+  if (state === "review" && writer) return { tag: "Waits for its writer", says: `It is checked. Now ${writer} looks at it. Nobody can read it yet.` };
   if (state === "review" && sharing["recognised"]) return { tag: "Look at it again", says: "Your second reader could tell who it is. Hide more, then ask somebody again." };
   if (state === "agreeing") return { says: own ? "Somebody wants to share this from your plan. You decide." : `${name} has to say yes first, on their own phone. Nobody can read it yet.` };
   if (state === "held") return { says: holdWords(String(sharing["shows_at"]), now, sharing["about"] === "example") };
