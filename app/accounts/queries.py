@@ -132,3 +132,9 @@ def sign_ins_not_ended(session: Session, account: str) -> list[SignIn]:
     """Those over by their time as well: a longer time in the settings would open them again."""
     wanted = select(SignIn).where(SignIn.account_id == account, SignIn.ended_at.is_(None))
     return list(session.scalars(wanted.order_by(SignIn.last_seen_at.desc())))
+
+
+def waits_for(session: Session, account: str) -> list[str]:
+    """The persons in whose plan this account waits to be let in."""
+    wanted = select(Invitation.person_id).where(Invitation.accepted_by == account, Invitation.state == "accepted")
+    return sorted(set(session.scalars(wanted)))

@@ -11,7 +11,8 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, Pending, Person, Relationship
-from app.accounts.people.invitations import show_who_waits, waits_for
+from app.accounts.people.invitations import show_who_waits
+from app.accounts.queries import waits_for
 from app.budgets.models import Entry, Pot
 from app.core.audit import write_down
 from app.core.clock import now

@@ -120,8 +120,8 @@ CELLS = {
 }
 
 
-# What even who looks after a plan may not do for its holder.
-HOLDERS_OWN = {"sharing.agree": {"representative": "not_allowed"}}
+# What even who looks after a plan may not do for its holder: agree, or let on what the holder wrote.
+HOLDERS_OWN = {"sharing.agree": {"representative": "not_allowed"}, "sharing.confirm": {"representative": "not_allowed"}}
 # The second to ask may be told that it is done already: a period ends once, a conflict is settled once.
 AGAIN = {"refused", "same_change"}
 SETTLED = {"representative": set(), "nominee": AGAIN, "helper": AGAIN, "holder": AGAIN}

@@ -30,6 +30,7 @@ MAY_ASK_FREELY = {
     "app/receipts/queries.py": "the worker has no actor; what phones ask goes by the service",
     "app/receipts/work.py": "the worker has no actor",
     "app/demo/load.py": "makes the invented people",
+    "app/demo/group.py": "makes the invented group",
 }
 
 

@@ -141,12 +141,6 @@ def show_who_waits(session: Session, person: str) -> None:
         touch(session, item)
 
 
-def waits_for(session: Session, account: str) -> list[str]:
-    """The persons in whose plan this account waits to be let in."""
-    wanted = select(Invitation.person_id).where(Invitation.accepted_by == account, Invitation.state == "accepted")
-    return sorted(set(session.scalars(wanted)))
-
-
 def waiting(session: Session, actor: Actor) -> list[tuple[Invitation, Account | None]]:
     """Invitations that wait for an answer or for being confirmed, with who accepted."""
     wanted = select(Invitation).where(Invitation.visible_to(actor), Invitation.state.in_(("open", "accepted")))
