@@ -36,7 +36,7 @@ SETTLED = """() => {
 }"""
 # Where the window ends and something goes on, the innermost first.
 TOO_WIDE = """() => [...document.querySelectorAll("body *")].reverse()
-  .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5 && !one.closest("svg"))
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5 && !one.closest("svg"))
   .slice(0, 2).map((one) => one.outerHTML.slice(0, 120))"""
 # What can be tapped, by its box; what stands within a text is exempt (WCAG 2.2, 2.5.8), as is what is out of sight.
 SMALL_TARGETS = """([least, main]) => {
