@@ -212,6 +212,7 @@ def borrow_and_withdraw(browser: Browser, scene: Scene, found: Findings, mother:
         press(one, link(one, "Say it my way"))
         write(one, one.get_by_label("How would you say it?"), OWN)
         press(one, button(one, "Save my words"))
+        expect(one.get_by_text(OWN)).to_be_visible()
         sent(one)
         sent(other)
         drafts = "SELECT count(*) FROM borrowed_idea WHERE post_id = ? OR words = ?"
