@@ -1,7 +1,6 @@
 """Signing up and in, and looking after people."""
 
 import hmac
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.accounts.models import COLOURS, LONGEST_NAME, Account, Attempt, Person, Relationship, Remark, ResetLink, SignIn
+from app.accounts.models import COLOURS, LONGEST_NAME, Account, Person, Relationship, Remark, ResetLink, SignIn
 from app.accounts.policy import ROLES
 from app.accounts.queries import (
     Lasts,
@@ -23,8 +22,7 @@ from app.accounts.queries import (
 from app.core.actor import Actor
 from app.core.audit import write_down
 from app.core.clock import now
-from app.core.db import insert_missing, table_of
-from app.core.errors import NotFound, Refused, TooMany
+from app.core.errors import NotFound, Refused
 from app.core.ids import new_id, new_token
 from app.core.words import unstorable
 
@@ -37,23 +35,6 @@ IDLE_PARTS = 6
 PROVED_LASTS = timedelta(minutes=15)
 # Roles that look into plans of many people.
 WITH_SECOND = frozenset({"reviewer"})
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """At most `most` tries in `seconds`."""
-
-    most: int
-    seconds: int
-
-
-SIGN_IN_LIMIT = Limit(10, 900)
-PLACE_LIMIT = Limit(50, 900)
-CODE_LIMIT = Limit(5, 900)
-SIGN_UP_LIMIT = Limit(20, 3600)
-MAIL_LIMIT = Limit(3, 3600)
-# Whoever looks after many people adds them in some days; nobody invents plans by the hundred.
-PEOPLE_LIMIT = Limit(10, 86400)
 
 
 def create_account(
@@ -340,32 +321,6 @@ def reset_password(session: Session, *, token: str, password_hash: str) -> str:
     end_sign_ins(session, account.id)
     write_down(session, "password.reset", account=account.id)
     return account.id
-
-
-def count_attempt(session: Session, key: str, limit: Limit) -> None:
-    """Count a try before it is made, so that a hundred at once are not all let through. The caller commits.
-
-    Raises `TooMany` when there were too many. A try that was right is taken back by `forgive_attempt`.
-    """
-    at = int(now(session).timestamp())
-    window = at // limit.seconds
-    session.execute(delete(Attempt).where(Attempt.key == key, Attempt.window < window))
-    insert_missing(session, table_of(Attempt), {"key": key, "window": window, "count": 0}, keys=("key", "window"))
-    attempt = session.get(Attempt, (key, window), with_for_update=True, populate_existing=True)
-    if attempt is None:
-        raise LookupError(key)
-    if attempt.count >= limit.most:
-        wait = (window + 1) * limit.seconds - at
-        raise TooMany(f"That was tried too often. Wait {max(1, wait // 60)} minutes, then try again.", seconds=wait)
-    attempt.count += 1
-
-
-def forgive_attempt(session: Session, key: str, limit: Limit) -> None:
-    """The try that was just counted was right: only those that were wrong count."""
-    window = int(now(session).timestamp()) // limit.seconds
-    attempt = session.get(Attempt, (key, window), with_for_update=True, populate_existing=True)
-    if attempt is not None and attempt.count > 0:
-        attempt.count -= 1
 
 
 def _open_reset(session: Session, token: str) -> ResetLink | None:

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts.attempts import Limit, count_attempt
 from app.accounts.models import Person
 from app.accounts.policy import MANAGING
 from app.accounts.queries import open_relationships
-from app.accounts.service import Limit, count_attempt
 from app.core.audit import write_down
 from app.core.clock import now
 from app.core.db import Base, Database

@@ -6,10 +6,10 @@ from flask import Blueprint, Response, current_app
 from flask_login import current_user
 from marshmallow import Schema, ValidationError
 
+from app.accounts.attempts import Limit, count_apart
 from app.accounts.queries import Lasts
-from app.accounts.service import Limit, count_attempt
 from app.core.consent import PUSH, is_withdrawn
-from app.core.errors import InhandError, Malformed, Refused, TooMany
+from app.core.errors import InhandError, Malformed, Refused
 from app.core.web import asked_from, check_own_page, json_answer, read_json, services
 from app.reminders import service
 from app.reminders.push import Device, Push
@@ -81,7 +81,7 @@ def trial() -> Response:
     """Send a message to this device now."""
     account, sign_in = _signed_in()
     parts = services()
-    _count(f"push-trial:{account}", TRIALS)
+    count_apart(services().database, f"push-trial:{account}", TRIALS)
     with parts.database.writing() as session:
         service.send_trial(session, account=account, sign_in=sign_in, lasts=Lasts.of(parts.settings))
         session.commit()
@@ -92,7 +92,7 @@ def trial() -> Response:
 def shown() -> Response:
     """A device has shown a message. The token in the message is proof enough: its sign-in may have ended."""
     told = _body(ShownSchema())
-    _count(f"push-shown:{asked_from()}", SHOWN)
+    count_apart(services().database, f"push-shown:{asked_from()}", SHOWN)
     with services().database.writing() as session:
         service.confirm_shown(session, token=told["token"])
         session.commit()
@@ -110,17 +110,6 @@ def _body(schema: Schema) -> dict[str, Any]:
         return load(schema, read_json(MOST_BYTES))
     except ValidationError as error:
         raise Malformed(first_sentence(error)) from error
-
-
-def _count(key: str, limit: Limit) -> None:
-    """Count a try in a transaction of its own, so that it counts however the try ends."""
-    with services().database.writing() as session:
-        try:
-            count_attempt(session, key, limit)
-        except TooMany:
-            session.rollback()
-            raise
-        session.commit()
 
 
 def _push() -> Push:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from app.accounts.attempts import PLACE_LIMIT
 from app.accounts.models import Attempt
-from app.accounts.service import PLACE_LIMIT
 from app.core.settings import Settings
 from app.core.web import Services, asked_from
 from app.factory import create_app

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import event, text
 
-from app.accounts.service import Limit
+from app.accounts.attempts import Limit
 from app.core.ids import new_id
 from app.core.settings import Settings
 from app.core.storage import StorageFull

@@ -8,9 +8,9 @@ from flask import session as cookie
 from flask_login import current_user
 from werkzeug import Response as BaseResponse
 
-from app.accounts.service import Limit, count_attempt, forgive_attempt
+from app.accounts.attempts import Limit, count_apart, forgive_attempt
 from app.accounts.signing.passkeys import Site, site_of
-from app.core.errors import InhandError, TooMany
+from app.core.errors import InhandError
 from app.core.ids import new_token
 from app.core.web import services
 
@@ -75,14 +75,8 @@ def browser() -> str:
 
 
 def count(key: str, limit: Limit) -> None:
-    """Count a try in a transaction of its own, so that it counts however the try ends."""
-    with services().database.writing() as session:
-        try:
-            count_attempt(session, key, limit)
-        except TooMany:
-            session.rollback()
-            raise
-        session.commit()
+    """Count a try, however it ends. Raises `TooMany`."""
+    count_apart(services().database, key, limit)
 
 
 def forgive(*tries: tuple[str, Limit]) -> None:

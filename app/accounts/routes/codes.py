@@ -3,10 +3,11 @@
 from flask import redirect, url_for
 from flask_login import current_user
 
+from app.accounts.attempts import CODE_LIMIT
 from app.accounts.forms import CodeForm, EmptyForm
 from app.accounts.models import Account
 from app.accounts.routes.base import Page, blueprint, count, forgive, page, proved, signed_in
-from app.accounts.service import CODE_LIMIT, make_whole
+from app.accounts.service import make_whole
 from app.accounts.signing.codes import (
     address_for_phone,
     confirm_codes,

@@ -4,6 +4,7 @@ from flask import redirect, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
+from app.accounts.attempts import Limit
 from app.accounts.forms import INVITED_TO, AnswerForm, EmptyForm, InviteForm
 from app.accounts.models import Account, Invitation, Person
 from app.accounts.people.invitations import Offer, accept, confirm, decline, invite, look_at, withdraw
@@ -12,7 +13,6 @@ from app.accounts.policy import BASES, MANAGE, ROLE_NAMES, may_not_words, may_wo
 from app.accounts.queries import open_relationship
 from app.accounts.routes.base import Page, blueprint, count, page, signed_in
 from app.accounts.routes.people import acting
-from app.accounts.service import Limit
 from app.core.actor import Actor
 from app.core.errors import NotFound, Refused
 from app.core.qr import qr_picture

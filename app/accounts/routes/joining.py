@@ -3,12 +3,13 @@
 from flask import redirect, request, url_for
 
 from app.accounts import session as own_session
+from app.accounts.attempts import SIGN_UP_LIMIT
 from app.accounts.forms import CredentialForm, EmptyForm, NewPasswordForm, SignUpForm
 from app.accounts.passwords import hash_password
 from app.accounts.queries import find_account
 from app.accounts.routes.base import Page, blueprint, browser, count, local_path, page, site
 from app.accounts.routes.ceremony import make_passkey
-from app.accounts.service import EMAIL_TAKEN, SIGN_UP_LIMIT
+from app.accounts.service import EMAIL_TAKEN
 from app.accounts.signing.joining import Newcomer, begin_joining, join, newcomer_of
 from app.accounts.signing.mails import ask_to_join
 from app.accounts.signing.passkeys import Made, keep_passkey, options_to_make

@@ -8,6 +8,7 @@ from flask_login import current_user
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from app.accounts import session as own_session
+from app.accounts.attempts import PEOPLE_LIMIT, count_attempt
 from app.accounts.forms import AddPersonForm, EmptyForm
 from app.accounts.models import Account
 from app.accounts.people.bases import add_represented
@@ -15,7 +16,7 @@ from app.accounts.policy import ROLE_WORDS
 from app.accounts.queries import Lasts, open_sign_ins, people_of
 from app.accounts.routes.base import Page, blueprint, page, signed_in
 from app.accounts.routes.people import basis_of, note_refused
-from app.accounts.service import PEOPLE_LIMIT, count_attempt, end_sign_ins
+from app.accounts.service import end_sign_ins
 from app.accounts.signing.codes import has_codes
 from app.accounts.signing.passkeys import count_passkeys
 from app.accounts.signing.pending import begin, take

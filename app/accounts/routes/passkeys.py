@@ -4,12 +4,13 @@ from flask import redirect, request, url_for
 from flask_login import current_user
 
 from app.accounts import session as own_session
+from app.accounts.attempts import CODE_LIMIT
 from app.accounts.forms import AddPasskeyForm, CredentialForm, EmptyForm, PasskeyNameForm, ProofForm
 from app.accounts.models import Account
 from app.accounts.passwords import is_right
 from app.accounts.routes.base import Page, blueprint, browser, count, forgive, local_path, page, proved, signed_in, site
 from app.accounts.routes.ceremony import make_passkey, use_passkey
-from app.accounts.service import CODE_LIMIT, make_whole, note_proved
+from app.accounts.service import make_whole, note_proved
 from app.accounts.signing.codes import has_codes, take_code
 from app.accounts.signing.mails import tell_change
 from app.accounts.signing.passkeys import (

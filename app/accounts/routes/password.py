@@ -3,12 +3,13 @@
 from flask import redirect, url_for
 from flask_login import current_user
 
+from app.accounts.attempts import MAIL_LIMIT, PLACE_LIMIT
 from app.accounts.forms import EmptyForm, ForgottenForm, NewPasswordForm
 from app.accounts.models import Account
 from app.accounts.passwords import hash_password
 from app.accounts.queries import email_key, token_hash
 from app.accounts.routes.base import Page, blueprint, count, page, proved
-from app.accounts.service import MAIL_LIMIT, PLACE_LIMIT, change_password, is_reset_open, reset_password
+from app.accounts.service import change_password, is_reset_open, reset_password
 from app.accounts.signing.mails import ask_for_reset, tell_change
 from app.core.errors import NotFound
 from app.core.web import asked_from, services

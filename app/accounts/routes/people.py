@@ -4,6 +4,7 @@ from flask import redirect, request, url_for
 from sqlalchemy.orm import Session
 
 from app.accounts.access import actor_for
+from app.accounts.attempts import Limit
 from app.accounts.forms import BasisForm, ConcernForm, ControlForm, EmptyForm
 from app.accounts.people.bases import Basis, find_unsaid, say_basis
 from app.accounts.people.concerns import raise_concern, safeguarding_of
@@ -13,7 +14,6 @@ from app.accounts.people.members import end_member, ended_member, let_stand_in, 
 from app.accounts.policy import BASES, MANAGE, ROLE_NAMES, may_not_words, may_words
 from app.accounts.queries import scopes_of
 from app.accounts.routes.base import Page, blueprint, count, page, signed_in
-from app.accounts.service import Limit
 from app.core.actor import Actor
 from app.core.errors import NotFound, Refused
 from app.core.ids import is_id

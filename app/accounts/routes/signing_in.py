@@ -4,6 +4,7 @@ from flask import redirect, request, url_for
 from flask import session as cookie
 
 from app.accounts import session as own_session
+from app.accounts.attempts import CODE_LIMIT, PLACE_LIMIT, SIGN_IN_LIMIT, Limit
 from app.accounts.forms import CodeForm, CredentialForm, SignInForm
 from app.accounts.models import Account
 from app.accounts.passwords import is_right
@@ -20,7 +21,7 @@ from app.accounts.routes.base import (
     site,
 )
 from app.accounts.routes.ceremony import use_passkey
-from app.accounts.service import CODE_LIMIT, PLACE_LIMIT, SIGN_IN_LIMIT, Limit, needs_second
+from app.accounts.service import needs_second
 from app.accounts.signing.codes import has_codes, take_code
 from app.accounts.signing.passkeys import options_to_use
 from app.accounts.signing.pending import Begun, begin, look, take

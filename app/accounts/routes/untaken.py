@@ -5,11 +5,11 @@ from typing import Any
 from flask import Response, redirect, url_for
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
+from app.accounts.attempts import Limit
 from app.accounts.forms import EmptyForm
 from app.accounts.models import LONGEST_NAME
 from app.accounts.people.untaken import LONGEST_WORDS, Written, keep_words, throw_away, words_of
 from app.accounts.routes.base import Page, blueprint, count, page, signed_in
-from app.accounts.service import Limit
 from app.core.actor import Actor
 from app.core.errors import Malformed
 from app.core.ids import is_id

@@ -6,11 +6,11 @@ from sqlalchemy.orm import Session
 from werkzeug import Response as BaseResponse
 
 from app.accounts.access import actor_for
+from app.accounts.attempts import Limit, count_apart
 from app.accounts.models import Person
 from app.accounts.policy import MANAGE
-from app.accounts.service import Limit, count_attempt
 from app.core.actor import Actor
-from app.core.errors import InhandError, NotFound, Refused, TooMany
+from app.core.errors import InhandError, NotFound, Refused
 from app.core.ids import is_id
 from app.core.qr import qr_picture
 from app.core.web import services
@@ -63,16 +63,6 @@ def signed_in() -> str:
     return str(current_user.account_id)
 
 
-def _count(key: str, limit: Limit) -> None:
-    with services().database.writing() as session:
-        try:
-            count_attempt(session, key, limit)
-        except TooMany:
-            session.rollback()
-            raise
-        session.commit()
-
-
 def _plans(session: Session, account: str) -> list[tuple[str, str]]:
     return [(person, session.get_one(Person, person).name) for person in managed_by(session, account)]
 
@@ -108,7 +98,7 @@ def found() -> Page:
         form.whose.choices = _founders(session, account)
     if not form.validate_on_submit():
         return _found_page(form, 422)
-    _count(f"found:{account}", FOUND_LIMIT)
+    count_apart(services().database, f"found:{account}", FOUND_LIMIT)
     whose = None if form.whose.data == ORGANISATION else form.whose.data
     facts = {"name": form.name.data, "about": form.about.data or "", "by_request": bool(form.by_request.data)}
     with services().database.writing() as session:
@@ -143,7 +133,7 @@ def join(token: str) -> Page:
         form.whose.choices = _plans(session, account)
     if not form.validate_on_submit():
         return _join_page(token, form, 422)
-    _count(f"seat:{account}", SEAT_LIMIT)
+    count_apart(services().database, f"seat:{account}", SEAT_LIMIT)
     with services().database.writing() as session:
         group = seats.join_by_link(session, token, account, person=form.whose.data).group_id
         session.commit()
@@ -152,7 +142,7 @@ def join(token: str) -> Page:
 
 def _join_page(token: str, form: JoinForm, status: int = 200) -> Page:
     account = signed_in()
-    _count(f"group-link:{account}", LINK_LIMIT)
+    count_apart(services().database, f"group-link:{account}", LINK_LIMIT)
     with services().database.reading() as session:
         group = group_of_link(session, token)
         if group is None:
@@ -223,7 +213,7 @@ def ask(group: str) -> Page:
         return _ask_page(group, form, 422)
     if not is_id(group):
         raise NotFound
-    _count(f"seat:{account}", SEAT_LIMIT)
+    count_apart(services().database, f"seat:{account}", SEAT_LIMIT)
     with services().database.writing() as session:
         seats.ask_to_join(session, group, account, person=form.whose.data)
         session.commit()
@@ -236,7 +226,7 @@ def leave(group: str) -> Page:
     account, named = signed_in(), request.form.get("seat", "")
     with services().database.reading() as session:
         _seat(session, account, group)
-    _count(f"seat:{account}", SEAT_LIMIT)
+    count_apart(services().database, f"seat:{account}", SEAT_LIMIT)
     try:
         with services().database.writing() as session:
             found = [one for one in seats_of(session, account) if one.group_id == group and one.id == named]
@@ -368,7 +358,7 @@ def _manager(session: Session, person: str, text: str) -> Actor:
 def read_page(token: str) -> Page:
     """The finished text, for its second reader: nothing else of the plan."""
     account = signed_in()
-    _count(f"read-link:{account}", LINK_LIMIT)
+    count_apart(services().database, f"read-link:{account}", LINK_LIMIT)
     with services().database.reading() as session:
         found = sharing.read_second(session, token, account)
         return render_template("peers/reader.html", form=PressedForm(), texts=titled(found.final), own=False)
@@ -378,7 +368,7 @@ def read_page(token: str) -> Page:
 def answer_as_reader(token: str) -> Page:
     """It may go, or somebody could be recognised: then it is back with who wrote it."""
     account, form = signed_in(), DecisionForm()
-    _count(f"read-link:{account}", LINK_LIMIT)
+    count_apart(services().database, f"read-link:{account}", LINK_LIMIT)
     if form.validate_on_submit():
         with services().database.writing() as session:
             sharing.answer_second(session, token, account, fine=form.decision.data == "kept")
