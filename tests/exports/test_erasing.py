@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,9 +69,7 @@ def test_none_of_fifty_canaries_is_left_in_the_database_the_storage_or_a_later_b
     before = found_in(*places)
     backup(parts.database, parts.storage, tmp_path / "before")
     in_backup = found_in(tmp_path / "before")
-    for kind in ("before",):
-        for file in sorted((tmp_path / kind).rglob("*"), reverse=True):
-            file.unlink() if file.is_file() else file.rmdir()
+    shutil.rmtree(tmp_path / "before")
     erase_now(actor)
     backup(parts.database, parts.storage, tmp_path / "after")
     assert (before >= 50, in_backup >= 50) == (True, True)
