@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Self
 
 from sqlalchemy import ColumnElement, exists, or_, select
@@ -86,8 +87,9 @@ def scopes_of(session: Session, item: Relationship) -> frozenset[str]:
     return whole({*item.scopes, *(EVERYTHING if stands_in else ())})
 
 
+@lru_cache(maxsize=2)
 def in_force(today: date) -> tuple[ColumnElement[bool], ...]:
-    """The filters for relationships in force on a day."""
+    """The filters for relationships in force on a day. Kept: who may is asked all day, and making them took longer."""
     return (
         Relationship.ended_at.is_(None),
         Relationship.starts_on <= today,

@@ -20,7 +20,9 @@ FEW = 5
 @pytest.fixture
 def world(parts, clock):
     """A database with plans, some of which one account looks after."""
-    return World(parts, clock).fill()
+    made = World(parts, clock).fill()
+    yield made
+    made.filled.close()
 
 
 def voices(pool, posts):
@@ -118,9 +120,10 @@ def check_voice(pool):
 
 
 def attack(world, pools, start=0):
-    """Go through so many pools; what was tried, what was right, and how much the rule allows."""
+    """Go through so many pools; what was tried, what was right, how much the rule allows, and what the plans did."""
     score = defaultdict(float)
     for seed in range(start, start + pools):
+        print(f"pool {seed}", flush=True)
         pool = Pool(world, random.Random(seed)).run()
         first = batches_of(pool)
         for state in pool.states:
@@ -134,6 +137,9 @@ def attack(world, pools, start=0):
         check_marks(pool)
         check_voice(pool)
         score["moved"] += any(body["helped"] for state in pool.states for body in state.posts.values())
+        score["states"] += len(pool.states)
+        for what, times in pool.did.items():
+            score[what] += times
     return score
 
 
@@ -143,6 +149,7 @@ def test_no_phone_ever_shows_what_tells_of_one_author(world, request):
     print(dict(score))
     assert score["tried"] > pools, "hardly anything was ever shown, so nothing was tried"
     assert score["moved"], "no count ever moved"
+    assert all(score[what] for what in ("joined", "shared", "withdrew", "left", "reported"))
     assert score["right"] <= score["allowed"] * 1.1
 
 
