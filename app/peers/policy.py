@@ -1,6 +1,5 @@
 """The rules of peer groups: how few may see anything, how long a text is held, what may be said in codes."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 SEE_GROUP = "see_group"
@@ -38,14 +37,6 @@ REASONS = ("recognise", "harm", "unkind", "advert", "other")
 HIDES_AT_ONCE = ("recognise",)
 
 EXAMPLE_PARTS = ("goal", "tried", "worked", "worked_not")
-# What stands over each part, also on the phone (static/js/peers/words.js).
-PART_WORDS = {
-    "goal": "What they wanted",
-    "tried": "What they tried",
-    "worked": "What worked",
-    "worked_not": "What did not work",
-    "words": "What they say",
-}
 PARTS = {"example": EXAMPLE_PARTS, "question": ("words",), "answer": ("words",)}
 OUTCOMES = ("better", "same", "worse", "refused", "waiting")
 BANDS = ("none", "under_500", "500_1000", "1000_2000", "2000_5000", "5000_10000", "over_10000")
@@ -96,8 +87,3 @@ BIRDS = (
 def helped_band(count: int) -> int:
     """How many found it helpful, as others read it: 0 under five, then the band that is reached."""
     return max((band for band in HELPED_BANDS if band <= count), default=0)
-
-
-def titled(texts: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Each part that says anything, with what stands over it for readers."""
-    return [(title, texts[name]) for name, title in PART_WORDS.items() if texts.get(name, "").strip()]

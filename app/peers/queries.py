@@ -120,8 +120,13 @@ def _next_in_line(session: Session, leaving: list[str]) -> set[str]:
 
 def is_option(session: Session, option: str) -> bool:
     """Whether the public directory has this option."""
-    found = session.get(SupportOption, option)
-    return found is not None and not found.removed
+    return option_name(session, option) is not None
+
+
+def option_name(session: Session, option: str | None) -> str | None:
+    """What an option is called in the public directory; None where it has none of this id any more."""
+    found = session.get(SupportOption, option) if option else None
+    return None if found is None or found.removed else str(found.content.get("name", ""))
 
 
 def seats_of(session: Session, account: str, *, states: Iterable[str] = ("in",)) -> list[Seat]:

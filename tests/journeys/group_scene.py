@@ -137,7 +137,7 @@ def with_group(site: Site) -> Scene:
 def found_small(site: Site, email: str) -> str:
     """A group with one seat: too few for anything to show; its id."""
     with writing(site) as session:
-        account = session.scalars(select(Account.id).where(Account.email == email)).one()
+        account = account_of(session, email)
         group = PeerGroup(id=new_id(), name="Two streets", about="", kind="person", state="ready", made_at=now(session))
         session.add(group)
         session.flush()
@@ -150,15 +150,21 @@ def put_texts(scene: Scene, email: str) -> dict[str, str]:
     """A text of this plan in every state, written down directly; ids by state. The one to look at may tell of harm."""
     made = {state: new_id() for state in STATES}
     with writing(scene.site) as session:
-        account = session.scalars(select(Account.id).where(Account.email == email)).one()
-        seat, at = seat_in(session, account, scene.group), now(session)
+        account = account_of(session, email)
         for state, text in made.items():
-            session.add(_text(state, text, seat, account, at))
+            session.add(text_in(state, text, seat_in(session, account, scene.group), account))
         session.commit()
     return made
 
 
-def _text(state: str, text: str, seat: Seat, account: str, at: datetime) -> Sharing:
+def account_of(session: Session, email: str) -> str:
+    """The id of the account of an address."""
+    return session.scalars(select(Account.id).where(Account.email == email)).one()
+
+
+def text_in(state: str, text: str, seat: Seat, account: str) -> Sharing:
+    """A text of a seat's plan in this state, written by this account now."""
+    at = datetime.now(UTC)
     waits, over = state in {"checking", "waiting"}, state in {"stopped", "ended"}
     return Sharing(
         id=text,

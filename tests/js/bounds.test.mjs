@@ -45,5 +45,7 @@ test("a reason names no field, and a sentence with a colon of its own stays whol
 test("what is copied is what was said, without ids and codes", () => {
   const goal = "0b8f6c1e-0a51-4d1c-9a6b-0f1d5d1c2b3a";
   assert.equal(plainWords({ goal, words: "Swim again\n", position: 3, state: "open", by_when: "2026-12-01" }), "Swim again\n\n1 December 2026");
+  assert.equal(plainWords({ hidden: ["Kezia", "Oak Road"], revealed: ["goal:1"], named: "no", neighbour: "maybe", news: "no" }), "Hide: Kezia\nHide: Oak Road");
+  assert.equal(plainWords({ group: goal, about: "example", goal: "Swim", side: "social", outcome: "better", band: "500_1000", age: "older" }), "Swim");
   assert.equal(plainWords({ kind: "spending", amount: 1485, what: "Riverside", files: [] }), "\u00a314.85\nRiverside");
 });

@@ -96,7 +96,7 @@ test("two fingers apart make it larger, two taps come near and go back", () => {
 });
 
 const rowsOf = (kinds) => (kind) => (kinds[kind] ?? []).map((body) => ({ id: body.id, rev: 1, body }));
-const waits = (kinds, facts = {}) => thingsOf(rowsOf(kinds), { money: moneyRowsOf(rowsOf(kinds), facts.known ?? true), today: "2026-11-22", holder: facts.holder }).map((one) => one.screen);
+const waits = (kinds, facts = {}) => thingsOf(rowsOf(kinds), { money: moneyRowsOf(rowsOf(kinds), facts.known ?? true), today: "2026-11-22", holder: facts.holder, nameOf: facts.nameOf }).map((one) => one.screen);
 
 test("what waits in a plan leads to the place where it is settled", () => {
   const pot = [POT];
@@ -110,6 +110,14 @@ test("a text for a group waits for who may act on it: the yes of a plan's holder
   const sharing = ["checking", "review", "reading", "agreeing", "held", "shown"].map((state) => ({ id: state, state }));
   assert.deepEqual(waits({ sharing }), ["sharing/review", "sharing/reading"]);
   assert.deepEqual(waits({ sharing }, { holder: true }), ["sharing/review", "sharing/reading", "sharing/agreeing"]);
+});
+
+test("a checked text is asked of its writer alone; others read for whom it waits", () => {
+  const sharing = [{ id: "t", state: "review", written_by: "a" }];
+  const told = (nameOf) => thingsOf(rowsOf({ sharing }), { money: moneyRowsOf(rowsOf({}), true), today: "2026-11-22", nameOf })[0];
+  assert.deepEqual([told(() => "you").title, told(() => "you").quiet], ["A text for a group is checked", "Look at it before it goes."]);
+  assert.deepEqual([told(() => "Ana").title, told(() => "Ana").quiet], ["A text for a group waits for Ana", "They look at it first. You can stop it."]);
+  assert.equal(told(() => "Ana").screen, "sharing/t");
 });
 
 test("visits of which nothing is written down for two weeks are asked about; what is unknown is not", () => {

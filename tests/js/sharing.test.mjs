@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { finalText, isSealed, partsOf, piecesOf, refusedWords } from "../../app/static/js/peers/review-text.js";
+import { finalText, isSealed, partsOf, piecesOf, refusedWords, stillThere } from "../../app/static/js/peers/review-text.js";
 import { againOf, bandOf, costOf, draftFrom, factsOf, tooLong } from "../../app/static/js/peers/share-facts.js";
+import { readersWords } from "../../app/static/js/peers/words.js";
 import { holdWords, leftWords, standingOf, textsOf } from "../../app/static/js/peers/share-states.js";
 
 const { texts } = JSON.parse(readFileSync(new URL("../vectors/composing.json", import.meta.url), "utf8"));
@@ -43,6 +44,16 @@ test("a find keeps its number, shown or not, and what is sealed has nothing to s
 test("places do not move when a word is hidden: the focus stays where it was", () => {
   const at = (hidden) => piecesOf("goal", [{ t: "Ana met Bea and Cid" }], { hidden, revealed: [] }).filter((one) => one.kind !== "plain").map((one) => one.at);
   assert.deepEqual(at([]), at(["Bea"]));
+});
+
+test("what was to be hidden and still stands there is found as whole words", () => {
+  assert.deepEqual(stillThere(["Kezia", "Will", "gone"], ["kezia laughs.", "Willow is away. (hidden)"]), ["Kezia"]);
+});
+
+test("how many read is said as the rule counts, and names are never called people", () => {
+  assert.equal(readersWords(true, 12), "At least 5 people are there, under 12 names.");
+  assert.equal(readersWords(true, 0), "At least 5 people are there.");
+  assert.equal(readersWords(false, 6), "Nothing shows before 5 people are there. Plans that one person looks after count once.");
 });
 
 test("parts stand in the order in which they are read, without empty ones", () => {

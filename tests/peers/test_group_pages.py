@@ -109,6 +109,20 @@ def test_a_second_reader_gets_the_finished_text_by_a_link_and_says_yes(ring):
     assert (ring.row(Sharing, row).state, reader.get(link).status_code) == ("held", 404)
 
 
+def test_a_second_reader_reads_all_that_may_ever_show_and_nothing_that_is_only_counted(ring):
+    codes = {"outcome": "refused", "side": "social", "band": "500_1000", "age": "older", "area": "wales"}
+    row = ring.write(ring.plans[1], **codes, refused_why="cost", waited="one_three")
+    ring.confirm(ring.plans[1], row, second=True)
+    place = f"/people/{ring.plans[1].person}/sharing/{row}/reader"
+    link = LINK.search(send_form(ring.plans[1].phone.client, place).get_data(as_text=True))[1]
+    told = ring.plans[3].phone.client.get(link).get_data(as_text=True)
+    read = dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", told))
+    assert (faults(told), read.pop("Who it was for")) == ([], "An older person, Wales")
+    assert set(read.values()) == {"It was refused", "People and places", "£500 to £1,000 a year"}
+    assert "only shows when 5 people say the same" in told
+    assert not re.search("costs too much|1 to 3 months", told)
+
+
 SCRIPT = "Walk <img src=x onerror=hit()> and rest"
 
 

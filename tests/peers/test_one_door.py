@@ -138,6 +138,19 @@ def test_a_named_text_goes_back_to_hide_the_name(ring):
     assert states(ring, ring.plans[1], row) == "review"
 
 
+def test_an_answer_that_comes_too_late_is_told_what_became_of_the_text(ring):
+    """Two phones at one text: the other one was quicker."""
+    plan = ring.plans[1]
+    went_on, stopped = ring.held(plan), ring.write(plan)
+    ring.act(plan, "sharing.stop", stopped, {})
+    late = [ring.confirm(plan, row, hidden=["swimming"]) for row in (went_on, stopped)]
+    assert [one["code"] for one in late] == ["same_change", "same_change"]
+    assert "went on before your answer came" in late[0]["sentence"]
+    assert "stopped before your answer came" in late[1]["sentence"]
+    assert ring.sharing(plan, went_on)["final"] == SAFE  # the words that came too late are told on the phone
+    assert [states(ring, plan, row) for row in (went_on, stopped)] == ["held", "stopped"]
+
+
 @pytest.mark.parametrize(("texts", "changed"), [(RARE, {}), (SAFE, {"neighbour": "maybe"}), (SAFE, {"news": "yes"})])
 def test_something_rare_or_a_doubt_needs_a_second_reader(ring, texts, changed):
     row = ring.write(ring.plans[1], texts)

@@ -14,13 +14,15 @@ from app.core.errors import InhandError, NotFound, Refused
 from app.core.ids import is_id
 from app.core.qr import qr_picture
 from app.core.web import services
+from app.peers.combinations import IN_GROUP
 from app.peers.forms import ORGANISATION, DecisionForm, FoundForm, JoinForm, NameForm, PressedForm, SeatForm
-from app.peers.models import PeerGroup, Seat
-from app.peers.policy import FEWEST_SEATS, RULES, titled
+from app.peers.models import PeerGroup, Seat, Sharing
+from app.peers.policy import FEWEST_SEATS, RULES
 from app.peers.queries import (
     group_of_link,
     groups_to_ask,
     managed_by,
+    option_name,
     people_in,
     plans_in,
     seat_in,
@@ -28,6 +30,7 @@ from app.peers.queries import (
 )
 from app.peers.routes.moderators import moderators_part
 from app.peers.service import groups, moderating, seats, sharing
+from app.peers.words import WHO, coded, titled
 
 blueprint = Blueprint("groups", __name__)
 Page = str | tuple[str, int] | Response | BaseResponse
@@ -332,7 +335,7 @@ def reader_page(person: str, text: str) -> Page:
     signed_in()
     with services().database.reading() as session:
         found = sharing.text_for_reader(session, _manager(session, person, text), sharing_id=text)
-        return render_template("peers/reader.html", form=PressedForm(), texts=titled(found.final), own=True)
+        return _reading_page(session, found, own=True)
 
 
 @blueprint.post("/people/<person>/sharing/<text>/reader")
@@ -345,6 +348,13 @@ def ask_reader(person: str, text: str) -> Page:
         token = sharing.reader_link(session, actor, sharing_id=text)
         session.commit()
     return _link_page("groups.read_page", token, group, "Give it to one person you trust. It works for 7 days.")
+
+
+def _reading_page(session: Session, text: Sharing, *, own: bool) -> Page:
+    """All of a text that its group may ever read: whoever judges it sees what they judge."""
+    codes = coded(text.codes, option_name(session, text.codes.get("option")))
+    parts = {"texts": titled(text.final), "codes": codes, "who": WHO, "fewest": IN_GROUP}
+    return render_template("peers/reader.html", form=PressedForm(), own=own, **parts)
 
 
 def _manager(session: Session, person: str, text: str) -> Actor:
@@ -361,7 +371,7 @@ def read_page(token: str) -> Page:
     count_apart(services().database, f"read-link:{account}", LINK_LIMIT)
     with services().database.reading() as session:
         found = sharing.read_second(session, token, account)
-        return render_template("peers/reader.html", form=PressedForm(), texts=titled(found.final), own=False)
+        return _reading_page(session, found, own=False)
 
 
 @blueprint.post("/sharing/read/<token>")

@@ -30,8 +30,12 @@ from app.peers.queries import (
 from app.peers.service.showing import end_sharing, make_post, take_away
 
 CHECK, READY = "peers.check", "peers.ready"
+OVER = ("stopped", "ended")
 ABOUT_OF = {"example": None, "question": "example", "answer": "question"}
 WRITERS = "Only the one who wrote this text can let it go on. You can stop it."
+NOT_YET = "This text is still being checked. Nobody in the group can read it."
+TAKEN_BACK = "This text was stopped before your answer came. Nobody in the group can read it."
+WENT_ON = "This text went on before your answer came. Read it again, and take it back if it tells too much."
 NAMED = "Hide the name first. Then go through the questions again."
 READER_OVER = "This link was used, taken back, or is too old. Ask for a new one."
 
@@ -116,7 +120,7 @@ def confirm(session: Session, actor: Actor, *, sharing_id: str, confirmed: Confi
     """The person has read it. The server makes the text from what it checked, and its second guard reads it."""
     sharing = find_sharing(session, actor, sharing_id)
     if sharing.state != "review":
-        raise Refused("This text is not waiting for you.", code="same_change")
+        raise _too_late(sharing)
     if sharing.written_by != actor.account:
         raise Refused(WRITERS, code="not_allowed")  # else a holder's yes or a second reader could be passed by
     if confirmed.answers["named"] != "no":
@@ -183,9 +187,14 @@ def agree(session: Session, actor: Actor, *, sharing_id: str) -> Sharing:
     if actor.role != "holder":
         raise Refused("Only the person whose plan it is can agree.", code="not_allowed")
     if sharing.state != "agreeing":
-        raise Refused("This text is not waiting for you.", code="same_change")
+        raise _too_late(sharing)
     _hold(session, sharing)
     return sharing
+
+
+def _too_late(sharing: Sharing) -> Refused:
+    words = NOT_YET if sharing.state in {"checking", "waiting"} else TAKEN_BACK if sharing.state in OVER else WENT_ON
+    return Refused(words, code="same_change")
 
 
 def stop(session: Session, actor: Actor, *, sharing_id: str) -> Sharing:

@@ -20,7 +20,7 @@ export function allThings(live, person) {
   const stream = `person:${person}`;
   const today = live.today();
   const holder = live.people().some((one) => one.id === person && one.role === "holder");
-  const things = thingsOf((kind) => live.rows(stream, kind), { money: moneyRows(live, stream), today, holder });
+  const things = thingsOf((kind) => live.rows(stream, kind), { money: moneyRows(live, stream), today, holder, nameOf: (account) => live.nameOf(stream, account) });
   const asks = asksWords(live, person);
   if (asks) things.unshift({ key: "asks", icon: "user-plus", title: asks, quiet: "Say whether it is the right person.", href: `/people/${person}` });
   const [review] = comingReviews(live, stream);

@@ -38,15 +38,16 @@ const QUIET_DAYS = 14;
 
 /**
  * @param {(kind: string) => Row[]} rows
- * @param {{money: MoneyRows, today: string, holder?: boolean}} facts  `holder`: it is the plan of whoever looks
+ * @param {{money: MoneyRows, today: string, holder?: boolean, nameOf?: (account: string) => string}} facts  `holder`: it is the plan of
+ *   whoever looks; `nameOf`: how an account is called, "you" for theirs
  * @returns {Thing[]}
  */
-export function thingsOf(rows, { money, today, holder = false }) {
+export function thingsOf(rows, { money, today, holder = false, nameOf = () => "you" }) {
   const figures = potFigures(money, today);
   return [
     ...conflicts(rows("conflict")),
     ...photos(rows("file"), money),
-    ...texts(rows("sharing"), holder),
+    ...texts(rows("sharing"), holder, nameOf),
     ...figures.flatMap((one) => [...overspent(one), ...owed(one)]),
     ...figures.flatMap((one) => quietVisits(one, money, today)),
   ];
@@ -68,8 +69,8 @@ function photos(files, { entries }) {
   });
 }
 
-/** Texts on their way to a group that somebody has to look at. @param {Row[]} found @param {boolean} holder @returns {Thing[]} */
-function texts(found, holder) {
+/** Texts on their way to a group: only its writer lets one go on. @param {Row[]} found @param {boolean} holder @param {(account: string) => string} nameOf @returns {Thing[]} */
+function texts(found, holder, nameOf) {
   /** @type {{[state: string]: [string, string]}} */
   const asks = {
     review: ["A text for a group is checked", "Look at it before it goes."],
@@ -77,7 +78,9 @@ function texts(found, holder) {
     ...(holder ? { agreeing: ["Somebody wants to share from your plan", "You decide."] } : {}),
   };
   return found.flatMap(({ id, body }) => {
-    const [title, quiet] = asks[String(body["state"])] ?? [];
+    const state = String(body["state"]);
+    const who = nameOf(String(body["written_by"] ?? ""));
+    const [title, quiet] = state === "review" && who !== "you" ? [`A text for a group waits for ${who}`, "They look at it first. You can stop it."] : (asks[state] ?? []);
     return title && quiet ? [{ key: id, icon: "chat-circle-text", title, quiet, screen: `sharing/${id}` }] : [];
   });
 }

@@ -45,7 +45,8 @@ const ACT_WORDS = {
   "step.write": "A small step",
 };
 const MONEY = new Set(["amount", "agreed"]);
-const CODES = new Set(["kind", "state", "side", "going", "holding", "per", "currency", "colour", "choice", "about", "part", "zone", "type"]);
+const CODES = new Set(["kind", "state", "side", "going", "holding", "per", "currency", "colour", "choice", "about", "part", "zone", "type",
+  "outcome", "band", "refused_why", "waited", "age", "area", "condition", "money", "named", "neighbour", "news", "agreement"]);
 const A_DAY = /(?:^|_)(?:on|when)$/;
 const AN_ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64})$/;
 const VISITS = { service_received: "A visit that happened", service_missed: "A visit that did not happen" };
@@ -72,6 +73,7 @@ export function plainWords(facts) {
 
 /** @param {string} name @param {unknown} value @returns {string[]} */
 function line(name, value) {
+  if (name === "hidden" && Array.isArray(value)) return value.map((word) => `Hide: ${word}`);
   if (MONEY.has(name) && typeof value === "number") return [formatAmount(value)];
   if (typeof value !== "string" || !value || CODES.has(name) || AN_ID.test(value)) return [];
   return [A_DAY.test(name) && isDate(value) ? fullDay(value) : value];

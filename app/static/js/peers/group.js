@@ -9,10 +9,12 @@ import { Screen } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
 import { SIDES, sideWords } from "../plans/sides.js";
 import { findExamples, indexExamples, unanswered } from "./finding.js";
-import { FEWEST, groupOf, groupStream, nameIn, readIn } from "./held.js";
+import { groupOf, groupStream, nameIn, readIn } from "./held.js";
 import { textsIn } from "./share-facts.js";
 import { OVER } from "./share-states.js";
 import { Outcome, costWords, helpedWords, peopleWords } from "./parts.js";
+import { isMine } from "./share-parts.js";
+import { FEWEST } from "./words.js";
 
 /**
  * @import {Group, Post} from "./held.js"
@@ -59,11 +61,11 @@ export default function GroupScreen() {
 function OwnTexts({ group }) {
   const { live } = useApp();
   const person = usePerson();
-  const states = textsIn(live.rows(person.stream, "sharing"), group.id).map((row) => String(row.body["state"])).filter((state) => !OVER.includes(state));
-  if (!states.length) return null;
-  const waits = states.filter((state) => state === "review" || state === "agreeing").length;
+  const texts = textsIn(live.rows(person.stream, "sharing"), group.id).filter((row) => !OVER.includes(String(row.body["state"])));
+  if (!texts.length) return null;
+  const waits = texts.some((row) => (row.body["state"] === "review" && isMine(live, row)) || (row.body["state"] === "agreeing" && person.role === "holder"));
   return html`<div class="card card--rows"><${LinkRow} href=${person.path(`sharings?group=${group.id}`)} title=${waits ? "A text waits for you" : "What you share here"}
-    quiet=${states.length === 1 ? "1 text. See how it stands, or take it back." : `${states.length} texts. See how they stand, or take them back.`}
+    quiet=${texts.length === 1 ? "1 text. See how it stands, or take it back." : `${texts.length} texts. See how they stand, or take them back.`}
     lead=${html`<span class=${waits ? "tile tile--tint" : "tile"}><${Icon} name="chat-circle-text" /></span>`} /></div>`;
 }
 

@@ -20,9 +20,6 @@ import { optionOf } from "../options/directory.js";
 /** An idea from an example, as a draft in a plan; `source` is what this phone still has of the example. */
 /** @typedef {{id: string, words: string, option: Option | undefined, rewritten: boolean, lost: boolean, source: {post: Post, group: Group} | null}} Idea */
 
-/** Under this many people nothing shows in a group. The server's rule; here it is only said. */
-export const FEWEST = 5;
-
 /** @param {string} group */
 export function groupStream(group) {
   return `group:${group}`;

@@ -3,28 +3,28 @@
  * Nothing is agreed to in one go: three questions, each answered.
  */
 import { html } from "htm/preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Icon, Note } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { ErrorSummary } from "../parts/fields.js";
 import { Task, Undoing } from "../parts/frame.js";
 import { sentenceOf } from "../plans/bits.js";
-import { sideWords } from "../plans/sides.js";
+import { TOO_LATE } from "./late.js";
+import { CodeList } from "./parts.js";
 import { Answers, confirmFacts, missingAnswers, needsSecond } from "./review-answers.js";
 import { Find } from "./review-find.js";
+import { forgetHalfway, halfwayOf, keepHalfway } from "./review-halfway.js";
 import { MarkedText } from "./review-marks.js";
 import { finalText, partsOf, refusedWords } from "./review-text.js";
 import { HarmHelp, WhoReads, useGroupOf, useStop } from "./share-parts.js";
 import { kindWords } from "./share-states.js";
-import { BANDS, OUTCOMES, PART_WORDS, RECOGNISE } from "./words.js";
+import { PART_WORDS, RECOGNISE } from "./words.js";
 
 /** @import {Problems} from "../parts/fields.js" */
 /** @import {Facts, Kept, Row} from "../core/types.js" */
 /** @import {Decisions} from "./review-answers.js" */
 /** @import {Checked, Segment} from "./review-text.js" */
 
-/** What was decided and not confirmed yet, while this tab is open: leaving the screen loses nothing. @type {Map<string, Decisions>} */
-const halfway = new Map();
 /** @type {Decisions} */
 const NOTHING = { hidden: [], revealed: [], named: "", neighbour: "", news: "", agreement: "", second: false };
 const MOST = 100;
@@ -46,7 +46,7 @@ export function ReviewText({ row }) {
     dock=${html`<button class="nhsuk-button" type="button" onClick=${confirm}><${Icon} name="check-bold" />${needsSecond(decided, rare) ? "Go on to a second reader" : `Share this with ${name}`}</button>`}>
     <div class="stack stack--l">
       <${ErrorSummary} problems=${problems} />
-      ${refusal && html`<${Refused} sentence=${refusal.sentence} checked=${checked} decided=${decided} hide=${hide} />`}
+      ${refusal && refusal.code !== TOO_LATE && html`<${Refused} sentence=${refusal.sentence} checked=${checked} decided=${decided} hide=${hide} />`}
       <${Before} body=${body} />
       <${Shown} body=${body} checked=${checked} decided=${decided} onHide=${(/** @type {string} */ word) => hide([word])} onShow=${show} onOpen=${setOpen} />
       <${Undoing} />
@@ -64,8 +64,9 @@ export function ReviewText({ row }) {
 function useDecisions(id) {
   const { live, undo } = useApp();
   const refusal = live.kept().filter(({ op }) => op.act === "sharing.confirm" && op.row === id).at(-1);
-  const [decided, setDecided] = useState(() => halfway.get(id) ?? { ...NOTHING, ...decidedBefore(refusal?.op.facts) });
-  const decide = (/** @type {Partial<Decisions>} */ changes) => setDecided((before) => kept(id, { ...before, ...changes }));
+  const [decided, setDecided] = useState(() => halfwayOf(id) ?? { ...NOTHING, ...decidedBefore(refusal?.op.facts) });
+  useEffect(() => void keepHalfway(id, decided), [id]);
+  const decide = (/** @type {Partial<Decisions>} */ changes) => setDecided((before) => keepHalfway(id, { ...before, ...changes }));
   const hide = (/** @type {string[]} */ words) => {
     const hidden = [...new Set([...decided.hidden, ...words])];
     if (hidden.length > MOST) return undo.say("100 words are hidden already. Stop this text and write it in other words.");
@@ -86,16 +87,10 @@ function useConfirm(id, decided, agreement, refusal) {
     if (Object.keys(found).length) return setProblems(found);
     const problem = await sentenceOf(() => live.act({ act: "sharing.confirm", stream, row: id, facts: confirmFacts(decided, agreement) }));
     if (problem) return setProblems({ "named-0": problem });
-    halfway.delete(id);
+    forgetHalfway(id);
     return refusal && live.replica.discard([refusal.id]);
   };
   return { problems, confirm };
-}
-
-/** @param {string} id @param {Decisions} decided */
-function kept(id, decided) {
-  halfway.set(id, decided);
-  return decided;
 }
 
 /** The questions are asked anew once something was shown that had been changed. @param {Decisions} decided @param {{part: string, number: number}} find @param {boolean} on */
@@ -159,15 +154,8 @@ function Shown({ body, checked, decided, onHide, onShow, onOpen }) {
   return html`<section aria-label=${kindWords(body)} class="card stack">
     ${parts.map((part) => html`<div key=${part}>${part !== "words" && html`<h2 class="small-head">${PART_WORDS[part]}</h2>`}
       <${MarkedText} part=${part} segments=${checked[part]} choices=${decided} onHide=${onHide} onShow=${onShow} onOpen=${(/** @type {number} */ number) => onOpen({ part, number })} /></div>`)}
-    <${CodeLines} codes=${/** @type {{[name: string]: string}} */ (body["codes"] ?? {})} />
+    <${CodeList} codes=${body["codes"]} />
   </section>`;
-}
-
-/** What goes beside the words, as people read it. @param {{codes: {[name: string]: string}}} props */
-export function CodeLines({ codes }) {
-  const of = (/** @type {Array<[string, string]>} */ list, /** @type {string | undefined} */ code) => list.find(([one]) => one === code)?.[1];
-  const lines = [of(OUTCOMES, codes["outcome"]), sideWords(codes["side"]), of(BANDS, codes["band"]), codes["option"] && "With an idea of our list"].filter(Boolean);
-  return lines.length > 0 && html`<p class="quiet">${lines.join(" · ")}</p>`;
 }
 
 /** For a word that is plain and still tells something, like a nickname. @param {{onHide: (word: string) => void}} props */

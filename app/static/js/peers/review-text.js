@@ -124,6 +124,11 @@ function standsOut(word, before, faint) {
   return faint.has(low) || (word !== low && !SMALL.has(low));
 }
 
+/** Which of these words stand in the texts. @param {string[]} words @param {string[]} texts @returns {string[]} */
+export function stillThere(words, texts) {
+  return words.filter((word) => texts.some((text) => rangesOf(text, [word]).length > 0));
+}
+
 const REFUSED = /^“([\s\S]+)” still tells/;
 const LONGEST_HIDDEN = 100;
 

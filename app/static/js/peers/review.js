@@ -4,6 +4,8 @@ import { Icon, Note, Tag, Words } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { Screen } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
+import { Late } from "./late.js";
+import { CodeList } from "./parts.js";
 import { ReviewText } from "./review-text-screen.js";
 import { SecondReader } from "./second.js";
 import { HarmHelp, WhoReads, isMine, useSoon, useStanding, useStop } from "./share-parts.js";
@@ -54,6 +56,7 @@ function Where({ row }) {
   const dock = decides ? agree : state === "reading" && person.can("manage") ? ask : null;
   return html`<${Screen} tab="more" title=${kindWords(body)} back=${{ href: person.path("sharings"), words: "What I share" }} dock=${dock}>
     <div class="stack stack--l">
+      <${Late} row=${row} />
       <${Says} standing=${standing} />
       ${body["harm"] && !OVER.includes(state) && html`<${HarmHelp} />`}
       ${state === "reading" && html`<${SecondReader} />`}
@@ -75,8 +78,9 @@ function Text({ body }) {
   if (!texts.length) return null;
   const finished = Object.keys(/** @type {object} */ (body["final"] ?? {})).length > 0;
   return html`<section class="stack stack--s" aria-labelledby="text-head"><h2 id="text-head">${finished ? "What people read" : "What was written"}</h2>
-    <div class="card stack">${texts.map(([part, text]) => html`<div key=${part}>${part !== "words" && html`<h3>${PART_WORDS[part] ?? ""}</h3>`}<${Words} text=${text} small /></div>`)}</div>
-    ${finished ? html`<p class="quiet">${RECOGNISE}</p>` : html`<p class="quiet">Only you see it like this.</p>`}
+    <div class="card stack">${texts.map(([part, text]) => html`<div key=${part}>${part !== "words" && html`<h3>${PART_WORDS[part] ?? ""}</h3>`}<${Words} text=${text} small /></div>`)}
+      <${CodeList} codes=${body["codes"]} /></div>
+    ${finished ? html`<p class="quiet">${RECOGNISE}</p>` : html`<p class="quiet">Only who looks after this plan sees it like this.</p>`}
   </section>`;
 }
 

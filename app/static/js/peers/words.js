@@ -1,6 +1,19 @@
 /** The words for what stands in peer groups: parts of an example, how it went, bands of money, attributes. Pure. */
 
+/** Under this many people nothing shows in a group. The server's rule; here it is only said. */
+export const FEWEST = 5;
 export const RECOGNISE = "Someone who knows you well may still recognise you.";
+
+/**
+ * How many read in a group. The rule counts people; a phone has only names, and the exact number of people beside them
+ * would tell that two names are one hand.
+ * @param {boolean} open  whether enough people are there
+ * @param {number} names  0 where this phone has none yet
+ */
+export function readersWords(open, names) {
+  if (!open) return `Nothing shows before ${FEWEST} people are there. Plans that one person looks after count once.`;
+  return names ? `At least ${FEWEST} people are there, under ${names} names.` : `At least ${FEWEST} people are there.`;
+}
 
 /** As readers see them. @type {{[part: string]: string}} */
 export const PART_WORDS = {
