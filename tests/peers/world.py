@@ -136,7 +136,8 @@ class State:
 
 @dataclass
 class Pool:
-    """A group in the world, from its founding on. `of` is whose each example is; `marks` who marked what, in order.
+    """A group in the world, from its founding on. `of` is whose each example is; `marks` after how many states
+    which example was marked by whom.
 
     `did`: how often a plan did what it may do, by the words for it.
     """
@@ -225,7 +226,7 @@ class Pool:
             post, on = self.noise.choice(sorted(self.copy)[:5]), self.noise.random() < 0.6
             facts = {"mark_id": new_id(), "group": self.group, "kind": "helped", "about": post, "on": on}
             if self.act(plan, ideas.mark, **facts):
-                self.marks.append((self.world.clock.moment, post, plan.account, on))
+                self.marks.append((len(self.states), post, plan.account))
 
     def leave(self, plan):
         """Give up the seat: what came from it goes."""
