@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import { NO_FILTERS, indexOf, isFree, search, tokensOf } from "../../app/static/js/options/search.js";
+import { ALIKE, PHRASES } from "../../app/static/js/options/everyday.js";
+import { NO_FILTERS, indexOf, indexTexts, isFree, scoresFor, search, tokensOf } from "../../app/static/js/options/search.js";
 
 const DATA = new URL("../../app/options/data/", import.meta.url);
 const OPTIONS = readdirSync(DATA).sort().flatMap((name) => {
@@ -54,6 +55,22 @@ const SENTENCES = [
   ["something to do in the garden that is not too heavy", "gardening-help"],
   ["people who have been through the same thing as me", "peer-support-group"],
   ["my brother feels left out because of my illness", "siblings"],
+  ["a person to work for me at home", "personal-assistant"],
+  ["my back hurts in my wheelchair", "wheelchair-budget"],
+  ["my back hurts in my wheelchair", "pain-programme"],
+  ["I want to pay my neighbour to look after me", "personal-assistant"],
+  ["nobody comes to see me and the days are long", "befriending"],
+  ["my hands are too weak to open tins and jars", "daily-living-equipment"],
+  ["I fell in the kitchen and lay there for hours", "telecare"],
+  ["my husband wanders off and gets lost", "telecare"],
+  ["we are always freezing because we can't afford the electricity", "warm-home"],
+  ["I would like to earn some money of my own", "work-support"],
+  ["I cannot hear the doorbell or the telephone", "hearing-vision-aids"],
+  ["we quarrel all the time since he got ill", "family-counselling"],
+  ["hospital appointments are far away and I have no car", "lift-share"],
+  ["letters from the council that I do not understand", "benefits-advice"],
+  ["my knees are painful and I cannot climb the stairs", "home-adaptations"],
+  ["my teenager has no friends since she became ill", "youth-club"],
 ];
 
 for (const [query, slug] of SENTENCES) {
@@ -61,6 +78,33 @@ for (const [query, slug] of SENTENCES) {
     assert.ok(slugs(query).slice(0, 5).includes(slug), slugs(query).slice(0, 5).join(", "));
   });
 }
+
+test("a word of the same meaning finds it, after what has the word itself", () => {
+  assert.ok(slugs("quarrel").includes("family-counselling"));
+  const texts = (one) => [[one, 1]];
+  const index = indexTexts(["somebody to argue with", "somebody to quarrel with"], texts, () => []);
+  const [other, same] = scoresFor(index, "quarrel");
+  assert.ok(same > other && other > 0, `${same} ${other}`);
+});
+
+test("a phrase with a star stands for one to three words, which are asked for too", () => {
+  const index = indexTexts(["somebody to employ", "a cleaner"], (one) => [[one, 1]], () => []);
+  const found = (query) => scoresFor(index, query).map((score) => score > 0);
+  assert.deepEqual(found("pay somebody to"), [true, false]);
+  assert.deepEqual(found("pay a good cleaner to"), [true, true]);
+  assert.deepEqual(found("pay one very good cleaner to"), [false, true]);
+  assert.deepEqual(found("pay to"), [false, false]);
+});
+
+test("what a phrase means stands in the directory, and no word stands alone in its line", () => {
+  const known = new Set(INDEX.words.map((word) => word.token));
+  for (const [phrase, means] of PHRASES) for (const word of means.split(" ")) assert.ok(known.has(word), `${phrase}: ${word}`);
+  for (const line of ALIKE.trim().split("\n")) {
+    const words = line.split(" ");
+    assert.ok(words.length > 1 && new Set(words).size === words.length, line);
+    assert.ok(words.every((word) => /^[a-z]+$/.test(word)) && words.some((word) => slugs(word).length), line);
+  }
+});
 
 test("a sentence of which nothing is known finds nothing", () => {
   assert.deepEqual(slugs("I would like a qzxvw or else a wxyzzq please"), []);

@@ -1,4 +1,6 @@
 // @ts-check
+import { ALIKE, PHRASES } from "./everyday.js";
+
 /**
  * Forgiving search in memory: one wrong letter, plurals, any order of words, everyday words for a thing.
  * Pure: the phone searches its own copy of the directory, with or without signal.
@@ -48,6 +50,8 @@ const SAME_STEM = 0.95;
 const SHORT = 3;
 const BEGINS = 0.75;
 const ONE_LETTER = 0.6;
+const MEANS_THE_SAME = 0.55;
+const GAP = 3;
 const LITTLE = new Set(
   `a about abroad after again all also always am an and another any anybody anyone anything are around as at away be because been before being
   best bit both but by came can cant come could couldnt day days did didnt different do does doesnt doing done dont down each easy else enough
@@ -164,9 +168,51 @@ export function tokensOf(text) {
 
 /** The words that count in a question; when there are only little ones, those. @param {string} query */
 function askedFor(query) {
-  const all = [...new Set(tokensOf(query))];
+  const all = [...new Set(saidOtherwise(tokensOf(query)))];
   const telling = all.filter((token) => !LITTLE.has(token));
   return telling.length ? telling : all;
+}
+
+/**
+ * A question with its phrases put into the words of the directory.
+ * @param {string[]} tokens
+ * @returns {string[]}
+ */
+function saidOtherwise(tokens) {
+  /** @type {string[]} */
+  const said = [];
+  for (let at = 0; at < tokens.length; ) {
+    const { words, length } = phraseAt(tokens, at);
+    said.push(...words);
+    at += length;
+  }
+  return said;
+}
+
+/** @param {string[]} tokens @param {number} at */
+function phraseAt(tokens, at) {
+  for (const [phrase, means] of PHRASES_AS_TOKENS) {
+    const gap = lengthOf(phrase, tokens.slice(at));
+    if (gap !== null) return { words: [...means, ...tokens.slice(at + gap.from, at + gap.to)], length: gap.length };
+  }
+  return { words: tokens.slice(at, at + 1), length: 1 };
+}
+
+/**
+ * How long a phrase is that the words begin with, and which of them stand for its star; null where they do not.
+ * @param {string[]} phrase
+ * @param {string[]} words
+ */
+function lengthOf(phrase, words) {
+  const star = phrase.indexOf("*");
+  const meets = (/** @type {string[]} */ part, /** @type {number} */ from) => part.every((word, at) => word === words[from + at]);
+  if (star < 0) return meets(phrase, 0) ? { from: 0, to: 0, length: phrase.length } : null;
+  const [before, after] = [phrase.slice(0, star), phrase.slice(star + 1)];
+  if (!meets(before, 0)) return null;
+  for (let to = star + 1; to <= star + GAP; to += 1) {
+    if (meets(after, to)) return { from: star, to, length: to + after.length };
+  }
+  return null;
 }
 
 /** @param {Option} option @returns {Array<[string, number]>} */
@@ -190,15 +236,15 @@ function textsOf(option) {
 function scored(index, tokens, sentence) {
   const sums = index.options.map(() => ({ score: 0, met: 0 }));
   let asked = 0;
+  const stems = tokens.map(stemOf);
   for (const token of tokens) {
-    const { hits, rarity } = hitsOf(index, token);
+    const { hits, rarity } = hitsOf(index, token, sameAs(token, stems));
     asked += rarity;
     for (const [at, strength] of hits) {
       const sum = sums[at];
       if (sum) Object.assign(sum, { score: sum.score + strength * rarity, met: sum.met + rarity });
     }
   }
-  const stems = tokens.map(stemOf);
   const whole = sums.map(({ score, met }, at) => (met > 0 && (sentence || met >= ENOUGH * asked) ? score + bonus(index.phrases[at] ?? [], stems) : 0));
   const least = sentence ? BESIDE_BEST * Math.max(...whole) : 0;
   return whole.map((score) => (score >= least ? score : 0));
@@ -208,26 +254,28 @@ function scored(index, tokens, sentence) {
  * Where a word of the question stands, how strongly, and how telling it is. A word that stands nowhere counts nothing.
  * @param {Index<unknown>} index
  * @param {string} token
+ * @param {ReadonlySet<string>} same  stems of the same meaning
  */
-function hitsOf(index, token) {
-  const found = meets(index, token, SHORT);
+function hitsOf(index, token, same) {
+  const found = meets(index, token, SHORT, same);
   // the first letters of a word that is still being typed: what begins so is better than nothing
-  return found.hits.size || token.length >= SHORT ? found : meets(index, token, 1);
+  return found.hits.size || token.length >= SHORT ? found : meets(index, token, 1, same);
 }
 
 /**
  * @param {Index<unknown>} index
  * @param {string} token
  * @param {number} begins  from so many letters on, what begins with them counts
+ * @param {ReadonlySet<string>} same
  */
-function meets(index, token, begins) {
+function meets(index, token, begins, same) {
   /** @type {Map<number, number>} */
   const hits = new Map();
   const stem = stemOf(token);
   let rarity = 0;
   let closest = 0;
   for (const word of index.words) {
-    const alike = likeness(token, stem, word, begins);
+    const alike = likeness(token, stem, word, begins) || (same.has(word.stem) ? MEANS_THE_SAME : 0);
     if (!alike) continue;
     if (alike > closest || (alike === closest && word.rarity < rarity)) [closest, rarity] = [alike, word.rarity];
     for (const { at, weight } of word.postings) hits.set(at, Math.max(hits.get(at) ?? 0, alike * weight));
@@ -290,3 +338,32 @@ function oneLetterApart(one, other) {
   if (left.length <= 1 && right.length <= 1) return true;
   return left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
 }
+
+/**
+ * The stems that mean the same as a word. Who says two words of one meaning means both, and nothing beside them.
+ * @param {string} token
+ * @param {string[]} stems  of the whole question
+ * @returns {ReadonlySet<string>}
+ */
+function sameAs(token, stems) {
+  const stem = stemOf(token);
+  const same = SAME.get(stem) ?? NONE;
+  return stems.some((one) => one !== stem && same.has(one)) ? NONE : same;
+}
+
+/** The words of the same meaning, as stems, by the stem. @returns {Map<string, Set<string>>} */
+function sameMeanings() {
+  /** @type {Map<string, Set<string>>} */
+  const found = new Map();
+  for (const line of ALIKE.trim().split("\n")) {
+    const stems = line.split(" ").map(stemOf);
+    for (const stem of stems) found.set(stem, new Set([...(found.get(stem) ?? []), ...stems]));
+  }
+  return found;
+}
+
+/** @type {ReadonlySet<string>} */
+const NONE = new Set();
+const SAME = sameMeanings();
+/** @type {ReadonlyArray<[string[], string[]]>} */
+const PHRASES_AS_TOKENS = PHRASES.map(([phrase, means]) => [phrase.split(" "), means.split(" ")]);
