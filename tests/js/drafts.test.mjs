@@ -29,6 +29,12 @@ test("what was begun is there after a new start, and lies sealed", async () => {
   assert.ok(!atob(here.held.get("drafts")).includes("Swim"));
 });
 
+test("what was seen when it was begun is kept with it", async () => {
+  const { start } = await phone();
+  await (await start()).keep(FORM, { ...began("Swim"), base: { rev: 7 } });
+  assert.deepEqual((await start()).of(FORM)?.base, { rev: 7 });
+});
+
 test("saving, or throwing away, leaves nothing behind", async () => {
   const { here, start } = await phone();
   const drafts = await start();

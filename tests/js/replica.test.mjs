@@ -51,6 +51,16 @@ test("the base is nothing, then one's own operation, then the server's rev", asy
   assert.deepEqual(phone.replica.outbox().map(({ op }) => op.base), [{ rev: 9 }]);
 });
 
+test("what a form saw when it opened is the base of what it saves, whatever came since", async () => {
+  const phone = await openPhone();
+  await phone.replica.receive(answer({ changes: [change(7, [wire("g", 7, { words: "as it was" })])] }));
+  const seen = phone.replica.saw(PERSON, "g");
+  await phone.replica.receive(answer({ changes: [change(8, [wire("g", 8, { words: "theirs" })])] }));
+  await phone.replica.act(goal("g", "mine", { base: seen }));
+  await phone.replica.act(goal("h", "another", { base: undefined }));
+  assert.deepEqual(phone.replica.outbox().map(({ op }) => op.base), [{ rev: 7 }, null]);
+});
+
 test("operations of one transaction build on each other", async () => {
   const phone = await openPhone();
   const [first] = await phone.replica.acts([goal("g", "one"), goal("g", "two")]);

@@ -1,7 +1,6 @@
 /** Correct a line: the old one is taken back and the new one stands. */
 import { html } from "htm/preact";
-import { useState } from "preact/hooks";
-import { NotAnAmount, parseAmount, plainAmount } from "../core/money.js";
+import { useRef, useState } from "preact/hooks";
 import { Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { useDraft } from "../parts/draft.js";
@@ -14,11 +13,11 @@ import { useReadings } from "../receipts/keep.js";
 import { useLook } from "../receipts/receipt-fields.js";
 import { moneyRows } from "./figures.js";
 import { newestOf, reversalIds } from "./entry.js";
+import { changesOf, draftOf, meet } from "./correction.js";
 import { GoalField } from "./goal-field.js";
-import { isLedgerDay, isService } from "./rules.js";
+import { isService } from "./rules.js";
 
 /** @import {Problems} from "../parts/fields.js" */
-/** @import {Facts} from "../core/types.js" */
 /** @import {Found} from "../receipts/confirm.js" */
 /** @import {Entry} from "./rules.js" */
 
@@ -26,16 +25,18 @@ export default function EntryEdit() {
   const { live, router } = useApp();
   const person = usePerson();
   const { entries, pots } = moneyRows(live, person.stream);
-  const entry = newestOf(entries, router.place.value.rest[0] ?? "");
-  if (!entry) return html`<${Missing} tab="money" what="This line" back=${{ href: person.path("money"), words: "Money" }} />`;
-  return html`<${Form} entry=${entry} currency=${pots.find((pot) => pot.id === entry.pot)?.currency ?? "GBP"} />`;
+  const held = useRef(/** @type {Entry | undefined} */ (undefined)); // the line as it was when the form opened
+  const now = newestOf(entries, router.place.value.rest[0] ?? "");
+  const entry = (held.current ??= now);
+  if (!entry || !now) return html`<${Missing} tab="money" what="This line" back=${{ href: person.path("money"), words: "Money" }} />`;
+  return html`<${Form} entry=${entry} now=${now} currency=${pots.find((pot) => pot.id === entry.pot)?.currency ?? "GBP"} />`;
 }
 
-/** @param {{entry: Entry, currency: import("../core/money.js").Currency}} props */
-function Form({ entry, currency }) {
-  const { live, router, undo, ids } = useApp();
+/** `now`: what the line says by now. @param {{entry: Entry, now: Entry, currency: import("../core/money.js").Currency}} props */
+function Form({ entry, now, currency }) {
+  const { live, undo, ids } = useApp();
   const person = usePerson();
-  const [draft, setDraft, begun] = useDraft(() => ({ amount: plainAmount(entry.amount, currency), on: entry.on, what: entry.what, merchant: entry.merchant ?? "", goal: entry.goal ?? "", note: entry.note, reason: entry.reason ?? "" }));
+  const [draft, setDraft, begun] = useDraft(() => draftOf(entry, currency), { now: draftOf(now, currency) });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {keyof typeof draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const { readings } = useReadings(entry.files);
@@ -46,13 +47,14 @@ function Form({ entry, currency }) {
   const save = async () => {
     const { changes, found: wrong } = changesOf(entry, draft, currency);
     if (Object.keys(wrong).length) return setProblems(wrong);
-    if (!Object.keys(changes).length) return router.go(person.path(`entry/${entry.id}`));
-    const other = entry.transfer ? { other_entry: ids() } : {};
+    const { to, wanted, asks } = meet(entry, now, changes);
+    if (!Object.keys(wanted).length) return begun.done(person.path(`entry/${now.id}`));
+    const other = to.transfer ? { other_entry: ids() } : {};
     const next = ids();
-    const facts = { changes, entry: next, ...reversalIds(entry, ids), ...other };
-    await begun.saving(() => live.act({ act: "entry.correct", stream: person.stream, row: entry.id, facts, ...(entry.replaces && live.statusOf(entry.id) !== "sent" ? { seen: entry.replaces } : {}) }));
-    begun.done(person.path(`entry/${next}`));
-    undo.say("It is corrected. What it said before is kept.");
+    const facts = { changes: wanted, entry: next, ...reversalIds(to, ids), ...other };
+    await begun.saving(() => live.act({ act: "entry.correct", stream: person.stream, row: to.id, facts, ...(to.replaces && live.statusOf(to.id) !== "sent" ? { seen: to.replaces } : {}) }));
+    begun.done(person.path(`entry/${asks ? to.id : next}`));
+    undo.say(asks ? "Somebody changed this too. Both are kept, to choose from." : `It is corrected. What it said before is kept.${begun.met}`);
     return undefined;
   };
   return html`<${Task} title="Correct this line" close=${person.path(`entry/${entry.id}`)}
@@ -69,26 +71,4 @@ function Form({ entry, currency }) {
     </div>
     ${riser}
   <//>`;
-}
-
-/**
- * @param {Entry} entry
- * @param {{amount: string, on: string, what: string, merchant: string, goal: string, note: string, reason: string}} draft
- * @param {import("../core/money.js").Currency} currency
- * @returns {{changes: Facts, found: Problems}}
- */
-function changesOf(entry, draft, currency) {
-  /** @type {Problems} */
-  const found = {};
-  /** @type {Facts} */
-  const after = { on: draft.on, what: draft.what, merchant: draft.merchant || null, goal: draft.goal || null, note: draft.note, reason: draft.reason || null };
-  try {
-    after["amount"] = parseAmount(draft.amount, currency, { zero: isService(entry.kind) });
-  } catch (error) {
-    if (!(error instanceof NotAnAmount)) throw error;
-    found["amount"] = error.message;
-  }
-  if (!isLedgerDay(draft.on)) found["on"] = "Choose a real day.";
-  const before = /** @type {Facts} */ (/** @type {unknown} */ (entry));
-  return { changes: Object.fromEntries(Object.entries(after).filter(([name, value]) => value !== before[name])), found };
 }

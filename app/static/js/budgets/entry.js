@@ -29,7 +29,8 @@ export default function EntryScreen() {
     router.go(person.path("money"));
     undo.say("It is taken back. The record of it stays.", () => live.act(again(person.stream, entry, ids())));
   };
-  const open = live.rows(person.stream, "conflict").find((row) => row.body["row"] === firstOf(entries, entry).id && row.body["choice"] === null);
+  const lines = [entry, ...beforeOf(entries, entry)].map((one) => one.id);
+  const open = live.rows(person.stream, "conflict").find((row) => lines.includes(String(row.body["row"])) && row.body["choice"] === null);
   return html`<${Screen} tab="money" title=${entry.merchant || entry.what} back=${back}>
     <div class="stack">
       ${open && html`<${Note} kind="check" icon="arrows-left-right-bold" title="Two amounts for one receipt."><a href=${person.path(`conflict/${open.id}`)}>Look at both and choose.</a><//>`}
@@ -81,7 +82,7 @@ function Photo({ entry, sha, number }) {
     doors.picture(person.id, sha, "picture").then((found) => here && setAddress(found)).catch(() => {});
     return () => void (here = false);
   }, [sha, state]);
-  if (!address) return html`<${Note} icon="image" title=${`Photo ${number}.`}>${fileWords(state, String(file?.["reason"] ?? ""))}<//>`;
+  if (!address) return html`<${Note} icon="image" title=${`Photo ${number}.`}>${file || person.can("see_money") ? fileWords(state, String(file?.["reason"] ?? "")) : "Somebody else sent this photo. It is with the plan."}<//>`;
   return html`<a class="entry__photo" href=${person.path(`photo/${entry}/${number}`)}><img class="receipt" src=${address} alt=${`Photo ${number} of the receipt. Opens large.`} /></a>`;
 }
 
@@ -95,8 +96,7 @@ function fileWords(state, reason) {
 
 /** What it was before: one thing with a history. @param {{entry: Entry, entries: Entry[], pot: Pot | undefined}} props */
 function Before({ entry, entries, pot }) {
-  const before = [];
-  for (let at = find(entries, entry.replaces); at; at = find(entries, at.replaces)) before.push(at);
+  const before = beforeOf(entries, entry);
   if (!before.length) return null;
   return html`<section><h2>Corrected</h2><ul class="card card--rows">
     ${before.map((one) => html`<li class="row" key=${one.id}><span class="row__body">It said <${Sum} amount=${one.amount} currency=${pot?.currency ?? "GBP"} />, ${fullDay(one.on)}. <span class="quiet"><${Author} account=${one.author} /></span></span></li>`)}
@@ -132,11 +132,11 @@ export function newestOf(entries, id) {
   return entry;
 }
 
-/** @param {Entry[]} entries @param {Entry} entry */
-function firstOf(entries, entry) {
-  let first = entry;
-  for (let before = find(entries, first.replaces); before; before = find(entries, first.replaces)) first = before;
-  return first;
+/** What a line was before, the newest first. @param {Entry[]} entries @param {Entry} entry @returns {Entry[]} */
+function beforeOf(entries, entry) {
+  const before = [];
+  for (let at = find(entries, entry.replaces); at; at = find(entries, at.replaces)) before.push(at);
+  return before;
 }
 
 /** @param {Entry[]} entries @param {string | null} id */

@@ -27,7 +27,7 @@ export default function MoneyIn() {
   const person = usePerson();
   const pots = potFigures(moneyRows(live, person.stream), live.today()).filter((one) => !isNotional(one.pot));
   const asked = router.place.value.query;
-  const [draft, setDraft, begun] = useDraft(() => ({ kind: asked.get("kind") ?? "instalment", amount: "", on: live.today(), pot: asked.get("pot") ?? pots[0]?.pot.id ?? "", what: "" }), true);
+  const [draft, setDraft, begun] = useDraft(() => ({ kind: asked.get("kind") ?? "instalment", amount: "", on: live.today(), pot: asked.get("pot") ?? pots[0]?.pot.id ?? "", what: "" }), { fresh: true });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {keyof typeof draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const chosen = pots.find((one) => one.pot.id === draft.pot);

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { addDays, addMonths } from "../core/dates.js";
 import { Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
-import { useDraft } from "../parts/draft.js";
+import { useDraft, useOpened } from "../parts/draft.js";
 import { ErrorSummary, Radios, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { moneyRows } from "./figures.js";
@@ -15,6 +15,7 @@ import { isLedgerDay } from "./rules.js";
 /**
  * @import {Problems} from "../parts/fields.js"
  * @import {ActRequest} from "../core/compose.js"
+ * @import {Base} from "../core/types.js"
  * @import {Period, Pot} from "./rules.js"
  */
 
@@ -47,26 +48,30 @@ function myOwn({ own, whose }) {
 /** How the first money of a pot is called, by who has it now. @type {{[holding: string]: string}} */
 export const FIRST_MONEY = { prepaid_card: "Put on the card", managed_account: "Paid into the managed account", third_party: "Paid to the organisation", own_money: "There at the start" };
 
+/** What was seen when the form opened. @typedef {{pot: Base | undefined, period: Base | undefined}} Saw */
 /** @typedef {{holding: string, funder: string, name: string, amount: string, visits: string, starts_on: string, ends_on: string, here: string}} Draft */
 
 export default function PotWrite() {
   const { live, router, undo, ids } = useApp();
   const person = usePerson();
-  const rows = moneyRows(live, person.stream);
   const id = router.place.value.rest[0] ?? null;
-  const pot = rows.pots.find((one) => one.id === id);
-  const period = rows.periods.filter((one) => one.pot === id && !one.ended).sort((one, other) => other.starts_on.localeCompare(one.starts_on))[0];
-  const [draft, setDraft, begun] = useDraft(() => draftOf(pot, period, live.today(), router.place.value.query.get("holding")), !pot);
+  const now = useCurrent(id);
+  const opened = useOpened("pot", id);
+  const agreed = useOpened("period", now.period?.id);
+  const pot = /** @type {Pot | undefined} */ (/** @type {unknown} */ (opened.body));
+  const period = /** @type {Period | undefined} */ (/** @type {unknown} */ (agreed.body));
+  const [draft, setDraft, begun] = useDraft(() => draftOf(pot, period, live.today(), router.place.value.query.get("holding")),
+    { fresh: !pot, base: opened.base, now: now.pot && draftOf(now.pot, now.period, live.today(), null) });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {keyof Draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const own = draft.holding === "own_money";
   const services = draft.holding === "notional";
   const save = async () => {
-    const { requests, found } = requestsOf({ draft, pot, period, stream: person.stream, ids });
+    const { requests, found } = requestsOf({ draft, pot, period, stream: person.stream, ids, saw: { pot: begun.base, period: agreed.base } });
     if (Object.keys(found).length) return setProblems(found);
     if (requests.length) await begun.saving(() => live.acts(requests));
     begun.done(person.path(pot ? `pot/${pot.id}` : "home"));
-    undo.say(pot ? "The pot is changed." : `${draft.name || draft.funder} is here now.`);
+    undo.say(pot ? `The pot is changed.${begun.met}` : `${draft.name || draft.funder} is here now.`);
     return undefined;
   };
   return html`<${Task} title=${pot ? "Change this pot" : "A new pot"} close=${person.path(pot ? `pot/${pot.id}` : "money")}
@@ -85,6 +90,17 @@ export default function PotWrite() {
         options=${[["all", "Yes, all of it", "It is written down as money in."], ["later", "No, it comes in parts", "Write down each part when it comes."]]} />`}
     </div>
   <//>`;
+}
+
+/**
+ * A pot and its period as they stand now, live.
+ * @param {string | null} id
+ */
+function useCurrent(id) {
+  const { live } = useApp();
+  const { pots, periods } = moneyRows(live, usePerson().stream);
+  const open = periods.filter((one) => one.pot === id && !one.ended);
+  return { pot: pots.find((one) => one.id === id), period: open.sort((one, other) => other.starts_on.localeCompare(one.starts_on))[0] };
 }
 
 /**
@@ -109,15 +125,15 @@ function draftOf(pot, period, today, holding) {
 
 /**
  * The operations that a saved form makes: the pot, its period, and money that is there already.
- * @param {{draft: Draft, pot: Pot | undefined, period: Period | undefined, stream: string, ids: () => string}} form
+ * @param {{draft: Draft, pot: Pot | undefined, period: Period | undefined, stream: string, ids: () => string, saw: Saw}} form
  * @returns {{requests: ActRequest[], found: Problems}}
  */
-function requestsOf({ draft, pot, period, stream, ids }) {
+function requestsOf({ draft, pot, period, stream, ids, saw }) {
   const { found, amount, visits } = check(draft);
   if (Object.keys(found).length) return { requests: [], found };
   const id = pot?.id ?? ids();
-  const requests = potRequests(draft, pot, stream, id);
-  if (draft.holding !== "own_money") requests.push(...periodRequests({ draft, period, stream, ids, pot: id, amount, visits }));
+  const requests = potRequests(draft, pot, { stream, row: id, base: saw.pot });
+  if (draft.holding !== "own_money") requests.push(...periodRequests({ draft, period, stream, ids, pot: id, amount, visits, base: saw.period }));
   if (!pot && amount !== null) requests.push(...moneyRequests(draft, stream, ids(), id, amount));
   return { requests, found };
 }
@@ -125,16 +141,15 @@ function requestsOf({ draft, pot, period, stream, ids }) {
 /**
  * @param {Draft} draft
  * @param {Pot | undefined} pot
- * @param {string} stream
- * @param {string} id
+ * @param {{stream: string, row: string, base: Base | undefined}} to
  * @returns {ActRequest[]}
  */
-function potRequests(draft, pot, stream, id) {
+function potRequests(draft, pot, to) {
   const named = { name: draft.name.trim() ? draft.name : draft.funder, funder: draft.holding === "own_money" ? "Me" : draft.funder };
   const holding = /** @type {Pot["holding"]} */ (draft.holding);
-  if (!pot) return [{ act: "pot.write", stream, row: id, facts: { ...named, holding, opened_on: draft.starts_on } }];
-  if (pot.name === named.name && pot.funder === named.funder) return [];
-  return [{ act: "pot.write", stream, row: id, facts: named }];
+  if (!pot) return [{ act: "pot.write", ...to, facts: { ...named, holding, opened_on: draft.starts_on } }];
+  const facts = { ...(named.name !== pot.name && { name: named.name }), ...(named.funder !== pot.funder && { funder: named.funder }) };
+  return Object.keys(facts).length ? [{ act: "pot.write", ...to, facts }] : [];
 }
 
 /**
@@ -155,16 +170,16 @@ function moneyRequests(draft, stream, row, pot, amount) {
 }
 
 /**
- * @param {{draft: Draft, period: Period | undefined, stream: string, ids: () => string, pot: string, amount: number | null, visits: number | null}} form
+ * @param {{draft: Draft, period: Period | undefined, stream: string, ids: () => string, pot: string, amount: number | null, visits: number | null, base: Base | undefined}} form
  * @returns {ActRequest[]}
  */
-function periodRequests({ draft, period, stream, ids, pot, amount, visits }) {
+function periodRequests({ draft, period, stream, ids, pot, amount, visits, base }) {
   /** @type {{[name: string]: string | number | null}} */
   const wanted = { starts_on: draft.starts_on, ends_on: draft.ends_on, agreed: draft.holding === "notional" ? null : amount, agreed_visits: visits };
   const before = /** @type {{[name: string]: unknown} | undefined} */ (period);
   const facts = Object.fromEntries(Object.entries(wanted).filter(([name, value]) => !before || before[name] !== value));
   if (!Object.keys(facts).length) return [];
-  return [{ act: "period.write", stream, row: period?.id ?? ids(), facts: period ? facts : { ...facts, pot } }];
+  return [{ act: "period.write", stream, row: period?.id ?? ids(), base, facts: period ? facts : { ...facts, pot } }];
 }
 
 /**

@@ -16,7 +16,7 @@ export default function Transfer() {
   const { live, undo, ids } = useApp();
   const person = usePerson();
   const pots = potFigures(moneyRows(live, person.stream), live.today()).filter((one) => !isNotional(one.pot)).map((one) => one.pot);
-  const [draft, setDraft, begun] = useDraft(() => ({ source: pots[0]?.id ?? "", target: pots[1]?.id ?? "", amount: "", on: live.today(), what: "" }), true);
+  const [draft, setDraft, begun] = useDraft(() => ({ source: pots[0]?.id ?? "", target: pots[1]?.id ?? "", amount: "", on: live.today(), what: "" }), { fresh: true });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {keyof typeof draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const currency = pots.find((pot) => pot.id === draft.source)?.currency;

@@ -15,7 +15,7 @@ export default function Visit() {
   const person = usePerson();
   const pots = potFigures(moneyRows(live, person.stream), live.today()).filter((one) => isNotional(one.pot)).map((one) => one.pot);
   const asked = router.place.value.query;
-  const [draft, setDraft, begun] = useDraft(() => ({ pot: asked.get("pot") ?? pots[0]?.id ?? "", went: asked.get("went") ?? "", on: live.today(), reason: "", note: "" }), true);
+  const [draft, setDraft, begun] = useDraft(() => ({ pot: asked.get("pot") ?? pots[0]?.id ?? "", went: asked.get("went") ?? "", on: live.today(), reason: "", note: "" }), { fresh: true });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {keyof typeof draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const save = async () => {

@@ -17,7 +17,7 @@ import { checkTexts } from "./text.js";
  * @property {string} row
  * @property {FactsOf<Name>} [facts]
  * @property {number} [version]  of the act, 1 if left out
- * @property {Base} [base]  what the author saw; filled in when left out
+ * @property {Base | undefined} [base]  what the author saw; what the phone shows by now where it is left out
  * @property {string} [seen]  the row that `base` is about, where it is not `row`
  * @property {NewFile[]} [files]  saved with the operation and announced before it
  */

@@ -4,9 +4,9 @@
  */
 import { Seal } from "./seal.js";
 
-/** @import {Json} from "./types.js" */
+/** @import {Base, Json} from "./types.js" */
 /** @typedef {{[field: string]: unknown}} Fields */
-/** @typedef {{values: Fields, first: Fields}} Begun  `first`: what the form began with */
+/** @typedef {{values: Fields, first: Fields, base?: Base | undefined}} Begun  `first`: what the form began with; `base`: what its author saw */
 /** @typedef {Begun & {form: string, at: number}} Draft  `form`: "STREAM SCREEN" */
 /** @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem">} Shelf */
 
@@ -53,9 +53,9 @@ export class Drafts {
   }
 
   /** @param {string} form @param {Begun} begun */
-  keep(form, { values, first }) {
+  keep(form, { values, first, base }) {
     const at = this.#parts.clock.now();
-    return this.#write([{ form, values, first, at }, ...this.#held.filter((one) => one.form !== form)]);
+    return this.#write([{ form, values, first, base, at }, ...this.#held.filter((one) => one.form !== form)]);
   }
 
   /** @param {string} form */

@@ -54,7 +54,7 @@ export class Replica {
     this.#store = store;
     this.#acts = acts;
     this.#clock = clock;
-    this.#composer = new Composer({ clock, ids, crypto, saw: (stream, row) => this.#saw(stream, row) });
+    this.#composer = new Composer({ clock, ids, crypto, saw: (stream, row) => this.saw(stream, row) });
     this.#summarise = summarise;
     this.#tables = new Tables(acts);
   }
@@ -345,11 +345,12 @@ export class Replica {
   }
 
   /**
+   * What this phone shows of a row: the base of what is written over it.
    * @param {string} stream
    * @param {string} row
    * @returns {Base}
    */
-  #saw(stream, row) {
+  saw(stream, row) {
     const op = this.#waiting.latest(stream, row);
     if (op) return { op };
     const rev = this.#tables.rev(stream, row);

@@ -5,38 +5,40 @@ import { StoreError } from "../core/store.js";
 import { TextError } from "../core/text.js";
 import { Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
-import { useDraft } from "../parts/draft.js";
+import { useDraft, useOpened } from "../parts/draft.js";
 import { ErrorSummary, Radios, SelectField, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
 import { ownIdea } from "../plans/own-idea.js";
-import { choicesOf, forGoal, optionOf, useGoals } from "./directory.js";
+import { asChoice, forGoal, optionOf, useGoals } from "./directory.js";
 import { differing, draftOf, factsOf } from "./draft.js";
 import { PERS, costWords } from "./words.js";
 
 /**
+ * @import {Opened} from "../parts/draft.js"
  * @import {Problems} from "../parts/fields.js"
  * @import {Choice} from "./directory.js"
  * @import {Draft} from "./draft.js"
  * @import {Option} from "./search.js"
  */
 
-/** @typedef {{option: Option | undefined, before: Choice | undefined, own: boolean}} What */
+/** @typedef {{option: Option | undefined, before: Choice | undefined, opened: Opened, own: boolean}} What */
 
 export default function ChoiceWrite() {
   const { live, router } = useApp();
   const person = usePerson();
   const { screen, rest, query } = router.place.value;
-  const before = screen === "choice-edit" ? choicesOf(live, person.stream).find((one) => one.id === rest[0]) : undefined;
+  const opened = useOpened("choice", screen === "choice-edit" ? rest[0] : null);
+  const before = asChoice(opened.body);
   const option = screen === "idea-new" ? undefined : optionOf(live, before?.option ?? rest[0] ?? "");
   const own = before ? !before.option : screen === "idea-new";
   if (!own && !option && !before) return html`<${Missing} tab="options" what="This idea" back=${{ href: person.path("options"), words: "Options" }} />`;
   const start = own && !before ? ownIdea(live, person.stream, query.get("idea")) : "";
-  return html`<${ChoiceForm} option=${option} before=${before} own=${own} goal=${query.get("goal")} start=${start} />`;
+  return html`<${ChoiceForm} option=${option} before=${before} opened=${opened} own=${own} goal=${query.get("goal")} start=${start} />`;
 }
 
 /** `start`: what an idea of one's own begins with. @param {What & {goal: string | null, start: string}} props */
-function ChoiceForm({ option, before, own, goal, start }) {
+function ChoiceForm({ option, before, opened, own, goal, start }) {
   const { live, undo, ids } = useApp();
   const person = usePerson();
   const goals = useGoals();
@@ -44,22 +46,23 @@ function ChoiceForm({ option, before, own, goal, start }) {
   const [draft, setDraft, begun] = useDraft(() => {
     const made = draftOf(before, option, goal ?? (goals.length === 1 ? goals[0]?.id : "") ?? "");
     return start ? { ...made, idea: start } : made;
-  });
+  }, { base: opened.base, now: opened.now && draftOf(asChoice(opened.now), option, "") });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {keyof Draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
+  const chosen = before?.option ?? option?.id ?? null;
+  const home = draft.goal && !before ? `goal/${draft.goal}` : `choice/${row}`;
   const save = async () => {
-    const { facts, found } = factsOf(draft, { own, option: before?.option ?? option?.id ?? null });
+    const { facts, found } = factsOf(draft, { own, option: chosen });
     if (Object.keys(found).length) return setProblems(found);
     const changed = differing(before, facts);
     try {
-      if (Object.keys(changed).length) await begun.saving(() => live.act({ act: "choice.write", stream: person.stream, row, facts: changed }));
+      if (Object.keys(changed).length) await begun.saving(() => live.act({ act: "choice.write", stream: person.stream, row, base: begun.base, facts: changed }));
     } catch (error) {
       if (error instanceof TextError || error instanceof StoreError) return setProblems({ [own ? "idea" : "reason"]: error.message });
       throw error;
     }
-    begun.done(person.path(draft.goal && !before ? `goal/${draft.goal}` : `choice/${row}`));
-    if (!before) undo.say("It is written down.", () => live.act({ act: "choice.remove", stream: person.stream, row }));
-    return undefined;
+    begun.done(person.path(home));
+    return before ? undo.say(`The change is saved.${begun.met}`) : undo.say("It is written down.", () => live.act({ act: "choice.remove", stream: person.stream, row }));
   };
   const close = person.path(before ? `choice/${row}` : forGoal(own ? "options" : `option/${option?.id ?? ""}`, goal));
   return html`<${Task} title=${titleOf(own, option)} close=${close}

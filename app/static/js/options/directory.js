@@ -42,8 +42,13 @@ export function optionOf(live, id) {
  * @returns {Choice[]}
  */
 export function choicesOf(live, stream) {
-  const found = live.rows(stream, "choice").map((row) => /** @type {Choice} */ (/** @type {unknown} */ (row.body)));
+  const found = live.rows(stream, "choice").flatMap((row) => asChoice(row.body) ?? []);
   return found.sort((one, other) => one.position - other.position || one.id.localeCompare(other.id));
+}
+
+/** @param {Facts | undefined} body @returns {Choice | undefined} */
+export function asChoice(body) {
+  return /** @type {Choice | undefined} */ (/** @type {unknown} */ (body));
 }
 
 /** Goals that are open, in the order of the plan, for picking one. @returns {Array<{id: string, words: string}>} */

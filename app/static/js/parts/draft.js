@@ -7,36 +7,74 @@ import { useApp, usePerson } from "./context.js";
 
 /**
  * @import {VNode} from "preact"
+ * @import {Base, Facts} from "../core/types.js"
  */
 
 /**
- * `offer` stands on top of the form; `saving`: whoever leaves meanwhile has not left anything behind, unless it fails;
- * `done`: it is saved, nothing is kept, and this is where it goes on.
- * @typedef {{offer: VNode | null, saving: <Result>(work: () => Promise<Result>) => Promise<Result>, done: (path: string) => void}} Begun
+ * `offer` stands on top of the form; `base` is what the author of the values saw; `met`: what to add to the sentence that
+ * it is saved, where others wrote meanwhile; `saving`: whoever leaves meanwhile has not left anything behind, unless it
+ * fails; `done`: it is saved, nothing is kept, and this is where it goes on.
+ * @typedef {{offer: VNode | null, base: Base | undefined, met: string, saving: <Result>(work: () => Promise<Result>) => Promise<Result>, done: (path: string) => void}} Begun
+ */
+
+/**
+ * Values that were left in a form, and what was seen when they were begun.
+ * @template Values
+ * @typedef {{values: Values, base: Base | undefined}} Left
+ */
+
+/**
+ * A row as it was when its form opened. `base`: what was seen of it then; `now`: as it is by now.
+ * @typedef {{body: Facts | undefined, base: Base | undefined, now: Facts | undefined}} Opened
  */
 
 const PAUSE_MS = 500;
+/** Said once it is saved, and not into the writing: a field never moves under somebody's hands. */
+const MET = " It was changed elsewhere too, and that is kept.";
 /** The form that is opened only to go on in it. */
 let wanted = "";
 
 /**
+ * A row that a form is about, held as it was when the form opened. What comes by sync meanwhile is neither undone by
+ * what somebody leaves alone, nor taken for seen where they change the same.
+ * @param {string} kind
+ * @param {string | null | undefined} id  none for a new one
+ * @param {Facts} [absent]  what a row that is not there means; without it the form waits for the row
+ * @returns {Opened}
+ */
+export function useOpened(kind, id, absent) {
+  const { live } = useApp();
+  const { stream } = usePerson();
+  const held = useRef(/** @type {{body: Facts, base: Base} | null} */ (null));
+  const now = id ? live.row(stream, kind, id)?.body : undefined;
+  const found = now ?? absent;
+  if (id && found) held.current ??= { body: found, base: live.replica.saw(stream, id) };
+  return { body: held.current?.body, base: held.current?.base, now };
+}
+
+/**
  * @template {{[field: string]: unknown}} Values
  * @param {() => Values} start  what an untouched form holds
- * @param {boolean} [fresh]  nobody else has written any of it: what is kept stays whole, with the day it was begun on
+ * @param {object} [more]
+ * @param {boolean} [more.fresh]  nobody else has written any of it: what is kept stays whole, with the day it was begun on
+ * @param {Base | undefined} [more.base]  what was seen of the row when the form opened
+ * @param {Values | null | undefined} [more.now]  what an untouched form would hold by now
+ * @param {(values: Values) => unknown} [more.counts]  what is worth keeping; other values go along with it
  * @returns {[Values, (values: Values) => void, Begun]}
  */
-export function useDraft(start, fresh = false) {
+export function useDraft(start, { fresh = false, base, now: today, counts = (values) => values } = {}) {
   const { router } = useApp();
   const [first] = useState(start);
   const [draft, setDraft] = useState(first);
-  const kept = useKept(first, setDraft, fresh);
+  const kept = useKept(first, setDraft, { fresh, base });
+  const untouched = (/** @type {Values} */ values) => same(counts(values), counts(first));
   const now = useRef({ draft, over: false, touched: false });
   now.current.draft = draft;
   useEffect(() => () => {
-    if (!now.current.over && !same(now.current.draft, first)) kept.leave(now.current.draft);
+    if (!now.current.over && !untouched(now.current.draft)) kept.leave(now.current.draft);
   }, []);
   useEffect(() => {
-    if (same(draft, first)) return void (now.current.touched && kept.restore());
+    if (untouched(draft)) return void (now.current.touched && kept.restore());
     now.current.touched = true;
     const timer = setTimeout(() => now.current.over || kept.keep(draft), PAUSE_MS);
     return () => clearTimeout(timer);
@@ -57,7 +95,8 @@ export function useDraft(start, fresh = false) {
     kept.forget();
     router.go(path);
   };
-  return [draft, setDraft, { offer: same(draft, first) ? kept.offer : null, saving, done }];
+  const met = today && !same(today, first) ? MET : "";
+  return [draft, setDraft, { offer: untouched(draft) ? kept.offer : null, base: kept.base, met, saving, done }];
 }
 
 /**
@@ -65,37 +104,46 @@ export function useDraft(start, fresh = false) {
  * @template {{[field: string]: unknown}} Values
  * @param {Values} first
  * @param {(values: Values) => void} setDraft
- * @param {boolean} fresh
+ * @param {{fresh: boolean, base: Base | undefined}} opened
  */
-function useKept(first, setDraft, fresh) {
+function useKept(first, setDraft, { fresh, base }) {
   const { doors, router, undo } = useApp();
   const person = usePerson();
   const [{ form, path }] = useState(() => formAt(person.stream, router.place.peek()));
-  const [kept, setKept] = useState(/** @type {Values | null} */ (null));
-  const [thrown, setThrown] = useState(/** @type {Values | null} */ (null));
-  const keep = (/** @type {Values} */ values) => void doors.drafts().then((drafts) => drafts.keep(form, { values, first: fresh ? {} : first }));
+  const [kept, setKept] = useState(/** @type {Left<Values> | null} */ (null));
+  const [thrown, setThrown] = useState(/** @type {Left<Values> | null} */ (null));
+  const seen = useRef(base); // who goes on in what was begun saw no more than then
+  const hold = (/** @type {Left<Values>} */ left) => void doors.drafts().then((drafts) => drafts.keep(form, { ...left, first: fresh ? {} : first }));
+  const keep = (/** @type {Values} */ values) => hold({ values, base: seen.current });
   const forget = () => void doors.drafts().then((drafts) => drafts.forget(form));
   useEffect(() => {
     void doors.drafts().then((drafts) => {
-      const found = wentOn(drafts.of(form), first);
-      if (found && wanted === form) setDraft(found);
+      const begun = drafts.of(form);
+      const values = wentOn(begun, first);
+      const found = values && { values, base: begun?.base ?? base };
+      if (found && wanted === form) goOn(found);
       wanted = "";
       setKept(found);
     });
   }, []);
-  const restore = () => (kept ? keep(kept) : forget());
+  const goOn = (/** @type {Left<Values>} */ left) => {
+    seen.current = left.base;
+    setDraft(left.values);
+  };
+  const restore = () => (kept ? hold(kept) : forget());
   const leave = (/** @type {Values} */ values) => {
     keep(values);
     undo.say("What you began is kept.", async () => router.go(((wanted = form), path)), "Go on");
   };
-  const turn = (/** @type {Values | null} */ away, /** @type {Values | null} */ back) => {
+  const turn = (/** @type {Left<Values> | null} */ away, /** @type {Left<Values> | null} */ back) => {
     setThrown(away);
     setKept(back);
-    if (back) keep(back);
+    if (back) hold(back);
     else forget();
   };
   const again = thrown && html`<${Thrown} onBack=${() => turn(null, thrown)} />`;
-  return { keep, forget, restore, leave, offer: kept ? html`<${Offer} onGoOn=${() => setDraft(kept)} onThrow=${() => turn(kept, null)} />` : again };
+  const offer = kept ? html`<${Offer} onGoOn=${() => goOn(kept)} onThrow=${() => turn(kept, null)} />` : again;
+  return { keep, forget, restore, leave, offer, base: seen.current };
 }
 
 /** @param {{onGoOn: () => void, onThrow: () => void}} props */

@@ -3,7 +3,7 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
-import { useDraft } from "../parts/draft.js";
+import { useDraft, useOpened } from "../parts/draft.js";
 import { ErrorSummary, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
@@ -13,27 +13,30 @@ import { aboutId, headingOf } from "./headings.js";
 
 /** @import {AboutWrite} from "../core/operations.js" */
 /** @import {Problems} from "../parts/fields.js" */
+/** @import {Base, Facts} from "../core/types.js" */
 
 export default function AboutWrite() {
   const { live, router, undo } = useApp();
   const person = usePerson();
   const heading = headingOf(router.place.value.rest[0] ?? "");
   const row = aboutId(person.id);
-  const before = String(live.row(person.stream, "about", row)?.body[heading?.field ?? ""] ?? "");
-  const [{ words }, setDraft, begun] = useDraft(() => ({ words: before }));
-  const setWords = (/** @type {string} */ said) => setDraft({ words: said });
+  const opened = useOpened("about", row, {});
+  const said = (/** @type {Facts | undefined} */ body) => String(body?.[heading?.field ?? ""] ?? "");
+  const before = said(opened.body);
+  const [{ words }, setDraft, begun] = useDraft(() => ({ words: before }), { base: opened.base, now: opened.now && { words: said(opened.now) } });
+  const setWords = (/** @type {string} */ typed) => setDraft({ words: typed });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const back = person.path("about");
   if (!heading) return html`<${Missing} tab="plan" what="This question" back=${{ href: back, words: "About me" }} />`;
-  const write = (/** @type {string} */ value) =>
-    live.act({ act: "about.write", stream: person.stream, row, facts: /** @type {AboutWrite} */ ({ [heading.field]: value }) });
+  const write = (/** @type {string} */ value, base = /** @type {Base | undefined} */ (undefined)) =>
+    live.act({ act: "about.write", stream: person.stream, row, base, facts: /** @type {AboutWrite} */ ({ [heading.field]: value }) });
   const save = async () => {
     if (!words && !before) return setProblems({ words: "Write a few words, or close this and come back." });
     if (words === before) return router.go(back);
-    const problem = await sentenceOf(() => begun.saving(() => write(words)));
+    const problem = await sentenceOf(() => begun.saving(() => write(words, begun.base)));
     if (problem) return setProblems({ words: problem });
     begun.done(back);
-    undo.say(words ? "It is written down." : "It is emptied. The words stay in the history.", () => write(before));
+    undo.say(`${words ? "It is written down." : "It is emptied. The words stay in the history."}${begun.met}`, () => write(before));
     return undefined;
   };
   return html`<${Task} title=${heading.title} close=${back}

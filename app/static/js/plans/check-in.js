@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { isDate } from "../core/dates.js";
 import { Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
-import { useDraft } from "../parts/draft.js";
+import { useDraft, useOpened } from "../parts/draft.js";
 import { ErrorSummary, Radios, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
@@ -12,29 +12,36 @@ import { Disputed, sentenceOf } from "./bits.js";
 import { GOING, differing, goingOf } from "./going.js";
 
 /** @import {CheckInWrite} from "../core/operations.js" */
-/** @import {Facts} from "../core/types.js" */
+/** @import {Base, Facts} from "../core/types.js" */
+/** @import {Opened} from "../parts/draft.js" */
 /** @import {Problems} from "../parts/fields.js" */
 
 export default function CheckInWriting() {
-  const { live, router, undo } = useApp();
+  const { router } = useApp();
   const person = usePerson();
   const id = router.place.value.rest[0] ?? "";
-  const body = live.row(person.stream, "check_in", id)?.body;
-  const before = draftOf(body);
-  const [draft, setDraft, begun] = useDraft(() => before);
+  const opened = useOpened("check_in", id);
+  if (!opened.body) return html`<${Missing} tab="plan" what="This note" back=${{ href: person.path("plan"), words: "Plan" }} />`;
+  return html`<${Form} id=${id} opened=${opened} goal=${String(opened.body["goal"])} />`;
+}
+
+/** @param {{id: string, opened: Opened, goal: string}} props */
+function Form({ id, opened, goal }) {
+  const { live, undo } = useApp();
+  const person = usePerson();
+  const before = draftOf(opened.body);
+  const [draft, setDraft, begun] = useDraft(() => before, { base: opened.base, now: opened.now && draftOf(opened.now) });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
-  if (!body) return html`<${Missing} tab="plan" what="This note" back=${{ href: person.path("plan"), words: "Plan" }} />`;
-  const goal = String(body["goal"]);
   const home = person.path(`goal/${goal}`);
-  const write = (/** @type {CheckInWrite} */ facts) => live.act({ act: "check_in.write", stream: person.stream, row: id, facts });
+  const write = (/** @type {CheckInWrite} */ facts, base = /** @type {Base | undefined} */ (undefined)) => live.act({ act: "check_in.write", stream: person.stream, row: id, base, facts });
   const set = (/** @type {Partial<typeof draft>} */ part) => setDraft({ ...draft, ...part });
   const save = async () => {
     if (!isDate(draft.on) || draft.on > live.today()) return setProblems({ on: "Choose the day on which it was, today at the latest." });
     const facts = differing(before, draft);
-    const problem = Object.keys(facts).length ? await sentenceOf(() => begun.saving(() => write(facts))) : null;
+    const problem = Object.keys(facts).length ? await sentenceOf(() => begun.saving(() => write(facts, begun.base))) : null;
     if (problem) return setProblems({ words: problem });
     begun.done(home);
-    undo.say("It is written down.", () => write(differing(draft, before)));
+    undo.say(`It is written down.${begun.met}`, () => write(differing(draft, before)));
     return undefined;
   };
   const remove = async () => {

@@ -3,7 +3,7 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
-import { useDraft } from "../parts/draft.js";
+import { useDraft, useOpened } from "../parts/draft.js";
 import { ErrorSummary, SelectField, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { sentenceOf } from "./bits.js";
@@ -14,7 +14,7 @@ import { Starters } from "./starters.js";
 
 /** @import {GoalWrite} from "../core/operations.js" */
 /** @import {Problems} from "../parts/fields.js" */
-/** @import {Facts} from "../core/types.js" */
+/** @import {Base, Facts} from "../core/types.js" */
 /** @typedef {{words: string, why: string, side: string, importance: string, private: boolean}} Draft */
 
 const STARTERS = ["I miss ", "I want to be able to ", "It would help us if ", "I am worried that "];
@@ -24,22 +24,24 @@ export default function GoalWriting() {
   const person = usePerson();
   const { rest, query } = router.place.value;
   const id = rest[0] ?? null;
-  const before = id ? live.row(person.stream, "goal", id)?.body : undefined;
+  const opened = useOpened("goal", id);
+  const before = opened.body;
   const [row] = useState(() => id ?? ids());
-  const [draft, setDraft, begun] = useDraft(() => draftOf(before ?? { words: ownIdea(live, person.stream, query.get("idea")) }));
+  const [draft, setDraft, begun] = useDraft(() => draftOf(before ?? { words: ownIdea(live, person.stream, query.get("idea")) }), { base: opened.base, now: opened.now && draftOf(opened.now) });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {Exclude<keyof Draft, "private">} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
-  const write = (/** @type {Facts} */ facts) => live.act({ act: "goal.write", stream: person.stream, row, facts: /** @type {GoalWrite} */ (facts) });
+  const write = (/** @type {Facts} */ facts, base = /** @type {Base | undefined} */ (undefined)) =>
+    live.act({ act: "goal.write", stream: person.stream, row, base, facts: /** @type {GoalWrite} */ (facts) });
   const close = person.path(before ? `goal/${row}` : "plan");
   const save = async () => {
     if (!draft.words.trim()) return setProblems({ words: "Write a few words. A goal can be small." });
     const facts = changesOf(factsOf(draftOf(before)), factsOf(draft));
     if (!Object.keys(facts).length) return router.go(close);
     const place = before ? null : lastPlace(live.rows(person.stream, "goal"));
-    const problem = await sentenceOf(() => begun.saving(() => write(place === null ? facts : { ...facts, position: place })));
+    const problem = await sentenceOf(() => begun.saving(() => write(place === null ? facts : { ...facts, position: place }, begun.base)));
     if (problem) return setProblems({ words: problem });
     begun.done(person.path(`goal/${row}`));
-    undo.say("The goal is written down.", () =>
+    undo.say(`The goal is written down.${begun.met}`, () =>
       before ? write(changesOf(factsOf(draft), factsOf(draftOf(before)))) : live.act({ act: "goal.remove", stream: person.stream, row }).then(() => router.go(person.path("plan"))));
     return undefined;
   };

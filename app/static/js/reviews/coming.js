@@ -70,7 +70,7 @@ function capital(words) {
 }
 
 /** @param {Facts} body @returns {Clock} */
-function clockOf(body) {
+export function clockOf(body) {
   const day = body["next_on"];
   return {
     id: String(body["id"]),
@@ -85,7 +85,7 @@ function clockOf(body) {
 }
 
 /** @param {Facts} body @returns {Held} */
-function heldOf(body) {
+export function heldOf(body) {
   return {
     id: String(body["id"]),
     clock: String(body["clock"]),

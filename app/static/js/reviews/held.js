@@ -6,11 +6,11 @@ import { StoreError } from "../core/store.js";
 import { TextError } from "../core/text.js";
 import { Icon } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
-import { useDraft } from "../parts/draft.js";
+import { useDraft, useOpened } from "../parts/draft.js";
 import { ErrorSummary, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
-import { comingReviews, heldReviews } from "./coming.js";
+import { comingReviews, heldOf } from "./coming.js";
 
 /**
  * @import {Problems} from "../parts/fields.js"
@@ -30,11 +30,13 @@ export default function Held() {
   const { live, router, ids, undo } = useApp();
   const person = usePerson();
   const { screen, rest } = router.place.value;
-  const before = screen === "review-said" ? heldReviews(live, person.stream).find((one) => one.id === rest[0]) : undefined;
+  const opened = useOpened("review", screen === "review-said" ? rest[0] : null);
+  const before = opened.body && heldOf(opened.body);
   const coming = comingReviews(live, person.stream).find((one) => one.clock.id === (before?.clock ?? rest[0]));
   const today = live.today();
   const [row] = useState(() => before?.id ?? ids());
-  const [draft, setDraft, begun] = useDraft(() => ({ held_on: before?.held_on ?? guess(coming?.next, today), said: before?.said ?? "" }), !before);
+  const [draft, setDraft, begun] = useDraft(() => (before ? draftOf(before) : { held_on: guess(coming?.next, today), said: "" }),
+    { fresh: !before, base: opened.base, now: opened.now && draftOf(heldOf(opened.now)) });
   const { held_on, said } = draft;
   const set = (/** @type {keyof typeof draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
@@ -43,7 +45,7 @@ export default function Held() {
     if (!isDate(held_on) || held_on > addDays(today, 1)) return setProblems({ held_on: "Choose the day on which it was." });
     /** @type {ActRequest} */
     const request = before
-      ? { act: "review.write", stream: person.stream, row, facts: { ...(held_on === before.held_on ? {} : { held_on }), ...(said === before.said ? {} : { said }) } }
+      ? { act: "review.write", stream: person.stream, row, base: begun.base, facts: { ...(held_on === before.held_on ? {} : { held_on }), ...(said === before.said ? {} : { said }) } }
       : { act: "review.record", stream: person.stream, row, facts: { clock: coming.clock.id, held_on, said } };
     try {
       await begun.saving(() => live.act(request));
@@ -51,7 +53,7 @@ export default function Held() {
       return setProblems({ said: sentenceOf(error) });
     }
     begun.done(person.path("reviews"));
-    undo.say("The review is noted.", before ? null : () => takeBack(live, person.stream, row, coming.clock));
+    undo.say(`The review is noted.${begun.met}`, before ? null : () => takeBack(live, person.stream, row, coming.clock));
     return undefined;
   };
   return html`<${Task} title="The review happened" close=${person.path("reviews")}
@@ -63,6 +65,11 @@ export default function Held() {
       <${TextField} id="said" label="What was decided?" hint="In your words. You can leave this out." rows=${6} own value=${said} onInput=${set("said")} problem=${problems["said"]} />
     </div>
   <//>`;
+}
+
+/** @param {import("./coming.js").Held} held */
+function draftOf({ held_on, said }) {
+  return { held_on, said };
 }
 
 /**

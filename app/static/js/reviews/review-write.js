@@ -4,11 +4,11 @@ import { useState } from "preact/hooks";
 import { fullDay, isDate } from "../core/dates.js";
 import { Icon, Note } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
-import { useDraft } from "../parts/draft.js";
+import { useDraft, useOpened } from "../parts/draft.js";
 import { ErrorSummary, SelectField, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { MOST_FIRST_WEEKS, MOST_MONTHS, firstDue } from "./clock.js";
-import { comingReviews } from "./coming.js";
+import { clockOf, heldReviews } from "./coming.js";
 import { sentenceOf } from "./held.js";
 
 /**
@@ -28,22 +28,23 @@ export default function ReviewWrite() {
   const { live, router, ids, undo } = useApp();
   const person = usePerson();
   const id = router.place.value.rest[0] ?? null;
-  const before = comingReviews(live, person.stream).find((one) => one.clock.id === id);
+  const opened = useOpened("review_clock", id);
+  const before = opened.body && clockOf(opened.body);
   const [row] = useState(() => id ?? ids());
-  const [draft, setDraft, begun] = useDraft(() => draftOf(before?.clock, suggested(live, person.stream)));
+  const [draft, setDraft, begun] = useDraft(() => draftOf(before, suggested(live, person.stream)), { base: opened.base, now: opened.now && draftOf(clockOf(opened.now)) });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {keyof Draft} */ name) => (/** @type {string} */ value) => setDraft({ ...draft, [name]: value });
   const save = async () => {
     const found = check(draft);
     if (Object.keys(found).length) return setProblems(found);
-    const facts = changesOf(before?.clock, draft);
+    const facts = changesOf(before, draft);
     try {
-      if (Object.keys(facts).length) await begun.saving(() => live.act({ act: "review_clock.write", stream: person.stream, row, facts }));
+      if (Object.keys(facts).length) await begun.saving(() => live.act({ act: "review_clock.write", stream: person.stream, row, base: begun.base, facts }));
     } catch (error) {
       return setProblems({ funder: sentenceOf(error) });
     }
     begun.done(person.path("reviews"));
-    undo.say("The review is written down.", before ? null : () => live.act({ act: "review_clock.remove", stream: person.stream, row }));
+    undo.say(`The review is written down.${begun.met}`, before ? null : () => live.act({ act: "review_clock.remove", stream: person.stream, row }));
     return undefined;
   };
   const remove = async () => {
@@ -58,7 +59,7 @@ export default function ReviewWrite() {
       <${TextField} id="funder" label="Who reviews it?" hint="Whoever pays, like the council or the NHS." value=${draft.funder} onInput=${set("funder")} problem=${problems["funder"]} />
       <${TextField} id="next_on" label="Is there a day for it?" hint="Leave it empty if there is none yet." type="date" value=${draft.next_on} onInput=${set("next_on")} problem=${problems["next_on"]} />
       <${TextField} id="with_whom" label="With whom?" hint="You can leave this out." value=${draft.with_whom} onInput=${set("with_whom")} />
-      <${Rules} draft=${draft} set=${set} held=${Boolean(before?.last)} problem=${problems["starts_on"]} />
+      <${Rules} draft=${draft} set=${set} held=${heldReviews(live, person.stream).some((one) => one.clock === id)} problem=${problems["starts_on"]} />
       ${before && html`<button class="plain" type="button" onClick=${remove}><${Icon} name="trash" small />Nobody reviews it any more</button>`}
     </div>
   <//>`;
@@ -91,10 +92,10 @@ function suggested(live, stream) {
 
 /**
  * @param {Clock | undefined} clock
- * @param {{funder: string, starts_on: string}} otherwise
+ * @param {{funder: string, starts_on: string}} [otherwise]
  * @returns {Draft}
  */
-function draftOf(clock, otherwise) {
+function draftOf(clock, otherwise = { funder: "", starts_on: "" }) {
   return {
     funder: clock?.funder ?? otherwise.funder,
     with_whom: clock?.with_whom ?? "",
