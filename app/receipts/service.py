@@ -11,8 +11,8 @@ from app.core.db import database_now
 from app.core.errors import NotFound
 from app.jobs.service import enqueue
 from app.receipts.models import Reading
-from app.receipts.queries import is_used
-from app.sync.files import find_file
+from app.receipts.queries import file_of, is_used
+from app.sync.files import check_not_somebody_elses, find_file
 from app.sync.registry import Done, Outcome
 
 FORGET_AFTER = timedelta(days=1)
@@ -63,6 +63,7 @@ def due_to_forget(session: Session, person: str, sha256: str, *, round_number: i
 
 
 def _new_reading(session: Session, actor: Actor, reading_id: str, sha256: str) -> Reading:
+    check_not_somebody_elses(session, actor, file_of(session, actor.person, sha256))
     if find_file(session, actor, sha256) is None or session.get(Reading, reading_id) is not None:
         raise NotFound
     made = Reading(

@@ -42,6 +42,7 @@ ARRIVING = frozenset({"awaited", "missing"})
 NEVER_ARRIVED_AFTER = timedelta(days=30)
 JOIN_AFTER = timedelta(seconds=30)
 LOOK_AGAIN_AFTER = timedelta(minutes=5)
+HERE_ALREADY = "This photo is in the plan already. Somebody else sent the very same one."
 NOT_WHOLE = "This file did not arrive whole. It is sent again from the phone."
 
 
@@ -62,12 +63,17 @@ class Announce(Facts):
 
 
 def announce(session: Session, actor: Actor, op: Arrived) -> Outcome:
-    """`file.announce`: the row that tells other phones of it. Announcing the same bytes again changes nothing."""
+    """`file.announce`: the row that tells other phones of it. Announcing the same bytes again changes nothing.
+
+    Whoever sees only what they sent themselves is told when somebody else sent the same bytes: only who has them knows
+    their sum.
+    """
     facts = op.facts
     check_announced(facts["sha256"], facts["size"])
     wanted = (StoredFile.person_id == actor.person) & (StoredFile.sha256 == facts["sha256"])
     known = session.scalars(select(StoredFile).where(wanted)).one_or_none()
     if known is not None:
+        check_not_somebody_elses(session, actor, known)
         return Done(known.rev)
     if session.get(StoredFile, op.row) is not None:
         raise NotFound
@@ -93,6 +99,12 @@ def announce(session: Session, actor: Actor, op: Arrived) -> Outcome:
         due_at=now(session) + NEVER_ARRIVED_AFTER,
     )
     return Done(row.rev)
+
+
+def check_not_somebody_elses(session: Session, actor: Actor, known: StoredFile | None) -> None:
+    """Refuse bytes that are here from somebody whose files this actor does not see, with a sentence that says so."""
+    if known is not None and find_file(session, actor, known.sha256, required=False) is None:
+        raise Refused(HERE_ALREADY, code="here_already")
 
 
 def file_state(session: Session, actor: Actor, sha256: str) -> dict[str, Any]:

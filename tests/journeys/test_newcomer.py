@@ -1,11 +1,14 @@
 """Somebody new to the app writes too much, goes back half-way, taps twice, and types half a day."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
+from app.sync.files import HERE_ALREADY
+from tests.core.make_images import corners, encode
 from tests.journeys.browser import Phone, phones
 from tests.journeys.site import PASSWORD, Site, open_site
 
@@ -81,6 +84,82 @@ def test_what_was_begun_is_kept_on_the_way_back_and_offered_again(phone: Phone, 
     expect(words(page)).to_be_visible()
     expect(page.get_by_text("You had started to write.")).to_have_count(0)
     assert page.evaluate(DRAFTS) == []
+
+
+def test_a_receipt_that_was_begun_is_kept_on_the_way_back_with_its_photo(
+    phone: Phone, site: Site, tmp_path: Path
+) -> None:
+    plan, page = sign_in(phone, site), phone.page
+    picture = tmp_path / "receipt.jpg"
+    picture.write_bytes(encode(corners(), "JPEG"))
+    page.goto(f"{plan}/home")
+    page.get_by_role("link", name="Add a receipt").first.click()
+    page.locator("#gallery").set_input_files(picture)
+    expect(page.get_by_role("button", name="Take away photo 1")).to_be_visible()
+    page.get_by_label("How much?").fill("14.85")
+    page.get_by_label("Where, or what for?").fill("Riverside")
+    # when the browser's Back leaves the form, the next screen leads back into it
+    page.go_back()
+    page.locator(".undo").get_by_role("button", name="Go on").click()
+    expect(page.get_by_label("How much?")).to_have_value("14.85")
+    expect(page.get_by_label("Where, or what for?")).to_have_value("Riverside")
+    expect(page.get_by_role("button", name="Take away photo 1")).to_be_visible()
+    # and after a new start too; saved, nothing is left of it
+    page.reload()
+    page.get_by_role("button", name="Go on").click()
+    page.locator(".dock").get_by_role("button", name="Save £14.85").click()
+    expect(page.get_by_text("£14.85 is written down.")).to_be_visible()
+    page.goto(f"{plan}/spend")
+    expect(page.get_by_label("How much?")).to_have_value("")
+    expect(page.get_by_text("You had started to write.")).to_have_count(0)
+    expect(page.get_by_role("heading", name="A photo waits")).to_have_count(0)
+    assert page.evaluate(DRAFTS) == []
+
+
+def test_a_photo_alone_is_no_beginning_it_waits_by_itself(phone: Phone, site: Site, tmp_path: Path) -> None:
+    plan, page = sign_in(phone, site, "priya"), phone.page
+    picture = tmp_path / "receipt.jpg"
+    picture.write_bytes(encode(corners(640, 400), "JPEG"))
+    page.goto(f"{plan}/spend")
+    page.locator("#gallery").set_input_files(picture)
+    expect(page.get_by_role("button", name="Take away photo 1")).to_be_visible()
+    page.goto(f"{plan}/spend")
+    expect(page.get_by_role("heading", name="A photo waits")).to_be_visible()
+    expect(page.get_by_text("You had started to write.")).to_have_count(0)
+
+
+def somebody_elses(route: Route) -> None:
+    """The server's answer to a photo that a helper sends and the holder had sent."""
+    sent = json.loads(route.request.post_data or "{}")
+    photos = {op["id"] for op in sent.get("ops", []) if op["act"] in {"file.announce", "receipt.read"}}
+    answer = route.fetch()
+    told = answer.json()
+    told["results"] = [
+        {"id": one["id"], "status": "refused", "code": "here_already", "sentence": HERE_ALREADY}
+        if one["id"] in photos
+        else one
+        for one in told["results"]
+    ]
+    for change in told["changes"]:
+        change["rows"] = [row for row in change["rows"] if row["kind"] not in {"file", "reading"}]
+    route.fulfill(response=answer, json=told)
+
+
+def test_a_photo_that_somebody_else_sent_is_told_in_the_form_and_in_the_list(
+    phone: Phone, site: Site, tmp_path: Path
+) -> None:
+    plan, page = sign_in(phone, site, "priya"), phone.page
+    picture = tmp_path / "receipt.jpg"
+    picture.write_bytes(encode(corners(660, 400), "JPEG"))
+    page.route("**/sync", somebody_elses)
+    page.goto(f"{plan}/spend")
+    page.locator("#gallery").set_input_files(picture)
+    expect(page.get_by_text("This photo is in the plan already.")).to_be_visible()
+    page.goto(f"{plan}/sync")
+    expect(page.get_by_role("heading", name="A photo is here already")).to_be_visible()
+    expect(page.get_by_role("heading", name="Not taken")).to_have_count(0)
+    page.get_by_role("button", name="I have read this").click()
+    expect(page.get_by_role("heading", name="Nothing waits")).to_be_visible()
 
 
 def test_what_was_typed_and_taken_back_is_not_kept(phone: Phone, site: Site) -> None:

@@ -8,7 +8,7 @@ import { fillUntouched, otherDay, stateOf, suggest } from "../../app/static/js/r
 import { bitsApart, isLookedAt, likelyDoubles, lookedAt, sameShop } from "../../app/static/js/receipts/doubles.js";
 import { spotOf, uprightSpot } from "../../app/static/js/receipts/reading.js";
 import { leftToSplit } from "../../app/static/js/receipts/split.js";
-import { notWrittenDown } from "../../app/static/js/receipts/waiting.js";
+import { isHereAlready, notWrittenDown } from "../../app/static/js/receipts/waiting.js";
 import { counted } from "../../app/static/js/core/outbox.js";
 
 const TODAY = "2026-11-22";
@@ -146,4 +146,11 @@ test("what a person said of a double stays with the line, beside what stood ther
   assert.equal(isLookedAt({ reason: lookedAt(null) }), true);
   assert.equal(lookedAt("No receipt: it is lost"), "No receipt: it is lost. Looked at: not counted twice");
   assert.equal(isLookedAt({ reason: lookedAt("No receipt: it is lost") }), true);
+});
+
+test("a photo that somebody else sent before is told apart from what was not taken", () => {
+  const kept = (code, facts) => ({ id: "o", op: { facts }, code, sentence: "", at: 0 });
+  assert.equal(isHereAlready(kept("here_already", { sha256: "a" })), true);
+  assert.equal(isHereAlready(kept("not_allowed", { sha256: "a" })), false);
+  assert.equal(isHereAlready(kept("here_already", { words: "Swim" })), false);
 });

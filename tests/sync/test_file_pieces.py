@@ -8,6 +8,7 @@ from app.core.files.upload import PIECE
 from app.core.ids import new_id
 from app.factory import make_uploads, make_worker
 from app.jobs.models import Job
+from app.sync.files import HERE_ALREADY
 from app.sync.models import StoredFile
 from tests.core.make_images import corners, encode
 from tests.fixtures_app import OWN, both_engines, op
@@ -213,3 +214,32 @@ def test_the_same_photo_in_two_plans_is_two_files(household, make_account, make_
     assert theirs.client.get(path, headers=OWN).get_json()["state"] == "absent"
     with parts.database.reading() as session:
         assert session.query(StoredFile).count() == 1
+
+
+def test_a_helper_with_the_very_photo_that_the_holder_sent_is_told_so_and_loses_nothing(household, own_helper):
+    data = photo()
+    announce(household, data)
+    facts = {"sha256": sha_of(data), "size": len(data), "type": "image/jpeg"}
+    results = own_helper.results(
+        op("file.announce", household.person, new_id(), facts),
+        op("receipt.read", household.person, new_id(), {"sha256": sha_of(data)}),
+    )
+    assert [(one["status"], one["code"], one["sentence"]) for one in results] == [
+        ("refused", "here_already", HERE_ALREADY)
+    ] * 2
+    assert own_helper.rows("file") == {}
+
+
+def test_the_holder_with_the_very_photo_that_a_helper_sent_has_it(household, own_helper):
+    facts = {"sha256": sha_of(photo()), "size": len(photo()), "type": "image/jpeg"}
+    for phone in (own_helper, household.hers, own_helper):
+        assert phone.results(op("file.announce", household.person, new_id(), facts))[0]["status"] == "done"
+    assert len(household.hers.rows("file")) == len(own_helper.rows("file")) == 1
+
+
+@pytest.fixture
+def own_helper(household, make_account, make_relationship, phone):
+    """The phone of somebody who sees of the money what they wrote."""
+    account = make_account("helper@example.com", name="Ana")
+    make_relationship(account, household.person, role="helper")
+    return phone(account)

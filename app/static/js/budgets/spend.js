@@ -17,7 +17,7 @@ import { AskDouble } from "../receipts/ask-double.js";
 import { suggest } from "../receipts/confirm.js";
 import { likelyDoubles, lookedAt } from "../receipts/doubles.js";
 import { readingWords, useNotWrittenDown, usePhoneReadings, useReadings } from "../receipts/keep.js";
-import { ReceiptFields, useReceiptDraft } from "../receipts/receipt-fields.js";
+import { ReceiptFields, useShown, useTyped } from "../receipts/receipt-fields.js";
 import { OneOrSeveral, StillWaiting } from "../receipts/several.js";
 import { usePhotos } from "../receipts/use-photos.js";
 import { readingsOf } from "../receipts/waiting.js";
@@ -60,17 +60,17 @@ function useForm(pots, opened) {
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const [doubles, setDoubles] = useState(/** @type {Likely[]} */ ([]));
   const [each, setEach] = useState(false);
-  const { photos, change } = usePhotos(opened, (sentence) => setProblems({ camera: sentence }));
+  const first = pots.find((one) => one.id === lastPot(entries)) ?? pots[0];
+  const typed = useTyped({ ...startOf(live.today(), first), photos: opened ? [opened] : /** @type {string[]} */ ([]) });
+  const { photos, change } = usePhotos(typed.draft.photos, opened, (kept) => typed.set({ photos: kept }), (sentence) => setProblems({ camera: sentence }));
   const here = each ? photos.slice(0, 1) : photos;
   const shas = here.map((photo) => photo.sha256);
   const read = usePhoneReadings(here, useReadings(shas));
-  const first = pots.find((one) => one.id === lastPot(entries)) ?? pots[0];
   const suggested = suggest(read.readings, { currency: first?.currency ?? "GBP", today: live.today() });
-  const form = useReceiptDraft(startOf(live.today(), first), suggested);
-  const { shown } = form;
+  const { shown, hold } = useShown(typed, suggested);
   const pot = pots.find((one) => one.id === shown.pot);
   const others = useNotWrittenDown().filter((one) => !photos.some((photo) => photo.sha256 === one.sha256));
-  const leave = useLeave(each ? photos.slice(1).map((photo) => photo.sha256) : [], opened ? others.map((one) => one.sha256) : []);
+  const leave = useLeave(typed.begun, each ? photos.slice(1).map((photo) => photo.sha256) : [], opened ? others.map((one) => one.sha256) : []);
   const save = async (/** @type {boolean} */ sure) => {
     const merchant = suggested.what && shown.what === suggested.what.text ? shown.what : null;
     const { lines, found } = linesOf(shown, { pots, files: shas, merchant });
@@ -81,7 +81,7 @@ function useForm(pots, opened) {
     const written = sure ? lines.map((line) => ({ ...line, reason: lookedAt(line.reason) })) : lines;
     return known.length ? undefined : leave.saving(() => post(app, person.stream, written), lines, pot, setProblems);
   };
-  return { ...form, problems, doubles, setDoubles, each, setEach, photos, change, shas, read, suggested, pot, others, leave, save };
+  return { ...typed, shown, hold, problems, doubles, setDoubles, each, setEach, photos, change, shas, read, suggested, pot, others, leave, save };
 }
 
 /** @param {{pots: Pot[], opened: string | null}} props */
@@ -94,7 +94,7 @@ function Form({ pots, opened }) {
     dock=${html`<button class="nhsuk-button" type="button" onClick=${() => save(false)}><${Icon} name="check-bold" />${saveWords(shown, pot)}</button>`}>
     <form class="stack" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); void save(false); }}>
       <${Said} />
-      <${ErrorSummary} problems=${problems} />
+      ${form.begun.offer}<${ErrorSummary} problems=${problems} />
       <${PhotoPicker} photos=${photos} onChange=${form.change} />
       ${!photos.length && !shown.amount && html`<${StillWaiting} waiting=${form.others} /><${AsLastWeek} />`}
       <${OneOrSeveral} count=${photos.length} each=${form.each} onChange=${form.setEach} />
@@ -180,11 +180,12 @@ async function post({ live, ids }, stream, lines) {
 
 /**
  * The ways out of the form. Where more receipts wait in a row, the next one opens; else Home.
+ * @param {import("../parts/draft.js").Begun} begun
  * @param {string[]} queue
  * @param {string[]} waiting
  */
-function useLeave(queue, waiting) {
-  const { live, router, undo, ids } = useApp();
+function useLeave(begun, queue, waiting) {
+  const { live, undo, ids } = useApp();
   const person = usePerson();
   const [next] = [...queue, ...waiting];
   const left = new Set([...queue, ...waiting]).size;
@@ -197,9 +198,9 @@ function useLeave(queue, waiting) {
      */
     async saving(work, lines, pot, mend) {
       try {
-        const back = await work();
+        const back = await begun.saving(work);
         const sum = formatAmount(lines.reduce((total, line) => total + line.amount, 0), pot?.currency);
-        router.go(person.path(next ? `spend/${next}` : "home"));
+        begun.done(person.path(next ? `spend/${next}` : "home"));
         undo.say(next ? `${sum} is written down. ${left} more to look at.` : `${sum} is written down.`, back);
       } catch (error) {
         if (!(error instanceof TextError || error instanceof StoreError)) throw error;
@@ -211,13 +212,13 @@ function useLeave(queue, waiting) {
       const changes = { files: [...new Set([...entry.files, ...shas])] };
       const made = ids();
       await live.act({ act: "entry.correct", stream: person.stream, row: entry.id, facts: { changes, entry: made, ...reversalIds(entry, ids) } });
-      router.go(person.path(next ? `spend/${next}` : `entry/${made}`));
+      begun.done(person.path(next ? `spend/${next}` : `entry/${made}`));
       undo.say("The photo is put with it. Nothing is counted twice.");
     },
     /** @param {Likely} double @param {() => Promise<void>} drop */
     async same({ entry }, drop) {
       await drop();
-      router.go(person.path(next ? `spend/${next}` : `entry/${entry.id}`));
+      begun.done(person.path(next ? `spend/${next}` : `entry/${entry.id}`));
       undo.say("It stands as it was. Nothing is counted twice.");
     },
   };

@@ -8,6 +8,7 @@ import { useApp, usePerson } from "../parts/context.js";
 import { deviceWord } from "../parts/device.js";
 import { Screen } from "../parts/frame.js";
 import { HandedIn } from "../people/handed.js";
+import { isHereAlready } from "../receipts/waiting.js";
 import { actWords, plainWords, reasonWords } from "./act-words.js";
 
 /** @import {Kept, Op, OutboxItem} from "../core/types.js" */
@@ -32,13 +33,16 @@ export default function SyncList() {
   const { phase, sentence, lastContact } = live.status.value;
   const waiting = counted(live.outbox().filter((item) => item.done === null));
   const kept = live.kept();
+  const here = kept.filter(isHereAlready);
+  const lost = kept.filter((one) => !isHereAlready(one));
   return html`<${Screen} tab="more" title="What is sent" back=${{ href: person.path("more"), words: "More" }}
     dock=${waiting.length ? html`<button class="nhsuk-button" type="button" onClick=${() => live.sync.kick("tap")}>Send now</button>` : null}>
     <div class="stack">
       ${(waiting.length > 0 || phase !== "idle") && html`<${Note} icon="info-bold">${sentence ?? PHASE_WORDS[phase] ?? ""}<//>`}
       ${phase === "signin" && html`<a class="nhsuk-button nhsuk-button--secondary" href="/sign-in?next=/app/">Sign in</a>`}
       <p class="quiet">${lastContact ? `Last contact with the server: ${asOfMoment(new Date(lastContact), new Date(live.clock.now())).replace("as of ", "")}.` : "No contact yet."}</p>
-      ${kept.length > 0 && html`<${AllNotTaken} kept=${kept} />`}
+      ${lost.length > 0 && html`<${AllNotTaken} kept=${lost} />`}
+      ${here.length > 0 && html`<${HereAlready} kept=${here} />`}
       ${waiting.length > 0
         ? html`<h2>Waits on this ${deviceWord()}</h2><ul class="card card--rows">${waiting.map((item) => html`<${Waiting} key=${item.op.id} item=${item} />`)}</ul>`
         : !kept.length && html`<div class="card"><${Empty} icon="check-circle" title="Nothing waits">All that you wrote on this ${deviceWord()} is sent.<//></div>`}
@@ -58,6 +62,16 @@ export function AllNotTaken({ kept }) {
   return html`<h2>Not taken</h2>
     <p>This is not in the plan. Copy your words and write them again, or let them go.</p>
     ${kept.map((words) => html`<${NotTaken} key=${words.id} words=${words} />`)}`;
+}
+
+/** Photos that somebody else sent before: nothing is lost, and nothing is to be written again. @param {{kept: ReadonlyArray<Kept>}} props */
+function HereAlready({ kept }) {
+  const { live } = useApp();
+  const count = new Set(kept.map(({ op }) => op.facts["sha256"])).size;
+  return html`<section class="card stack stack--s" aria-labelledby="here-already"><h2 id="here-already">${count === 1 ? "A photo is here already" : `${count} photos are here already`}</h2>
+    <p>Somebody else sent the very same one. Nothing is lost. Ask them if the money is written down, so that it counts once.</p>
+    <button class="nhsuk-button nhsuk-button--secondary" type="button" onClick=${() => live.replica.discard(kept.map(({ id }) => id))}><${Icon} name="check-bold" small />I have read this</button>
+  </section>`;
 }
 
 /** What could not be sent: its author can copy it for 7 days. @param {{words: Kept}} props */

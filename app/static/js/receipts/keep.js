@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { moneyRows } from "../budgets/figures.js";
 import { useApp, usePerson } from "../parts/context.js";
-import { notWrittenDown, readingsOf } from "./waiting.js";
+import { HERE_ALREADY, isHereAlready, notWrittenDown, readingsOf } from "./waiting.js";
 
 /**
  * @import {ReadyPhoto} from "../core/photo.js"
@@ -37,7 +37,10 @@ export async function putAway({ live }, stream, sha256) {
   if (reading) await live.act({ act: "receipt.drop", stream, row: reading.id, facts: {} });
 }
 
-/** @typedef {{rows: (ReadingRow | undefined)[], readings: (Reading | null)[], waiting: boolean}} PhotoReadings  in the order of the photos */
+/**
+ * In the order of the photos. `here`: somebody else sent one of them before, and it was not taken twice.
+ * @typedef {{rows: (ReadingRow | undefined)[], readings: (Reading | null)[], waiting: boolean, here: boolean}} PhotoReadings
+ */
 
 /**
  * What is known of some photos, live. While one is not read yet, the server is asked every few seconds.
@@ -59,7 +62,8 @@ export function useReadings(shas) {
     }, LOOK_EVERY_MS);
     return () => clearTimeout(timer);
   }, [waiting, looks]);
-  return { rows, readings: rows.map((row) => row?.result ?? null), waiting };
+  const here = live.kept().some((one) => isHereAlready(one) && shas.includes(String(one.op.facts["sha256"])));
+  return { rows, readings: rows.map((row) => row?.result ?? null), waiting, here };
 }
 
 /**
@@ -82,7 +86,7 @@ export function usePhoneReadings(photos, server) {
     });
   }, [todo?.sha256]);
   const readings = photos.map((photo, at) => own.get(photo.sha256) ?? server.readings[at] ?? null);
-  return { rows: server.rows, readings, waiting: server.waiting && readings.includes(null) };
+  return { ...server, readings, waiting: server.waiting && readings.includes(null) };
 }
 
 /**
@@ -108,7 +112,8 @@ export function useNotWrittenDown() {
  * @param {string} phase  of the sync
  * @returns {string}
  */
-export function readingWords({ rows, readings, waiting }, phase) {
+export function readingWords({ rows, readings, waiting, here }, phase) {
+  if (here) return HERE_ALREADY;
   if (readings.length > 0 && !readings.includes(null)) return "The photo is read. Look at each field, then save.";
   const told = rows.find((row) => row && row.state !== "read" && row.reason);
   if (told?.reason) return told.reason;

@@ -1,6 +1,8 @@
 /** The fields of one receipt: what was read stands in them until somebody writes something else. */
 import { html } from "htm/preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
+import { same } from "../core/drafts.js";
+import { useDraft } from "../parts/draft.js";
 import { TextField } from "../parts/fields.js";
 import { WithReading } from "./beside.js";
 import { PhotoLook } from "./cut-out.js";
@@ -16,22 +18,40 @@ import { fillUntouched } from "./confirm.js";
 /** @typedef {{field: Place, value: string} | null} Held  the field in which the person is, as it was when they came */
 
 /**
+ * What is typed into the form, kept when it is left half-way. The photos go along: they are kept anyway.
+ * @template {Values & {photos: string[]}} Draft
+ * @param {Draft} start
+ */
+export function useTyped(start) {
+  const [first] = useState(start);
+  const [draft, setDraft, begun] = useDraft(() => first, { fresh: true, counts: ({ photos: _, ...typed }) => typed });
+  const [own, setOwn] = useState(/** @type {ReadonlySet<string>} */ (new Set()));
+  const newest = useRef(draft); // two fields may be set before the next drawing
+  newest.current = draft;
+  const touched = new Set([...own, ...namesOf(first).filter((name) => !same(draft[name], first[name]))]);
+  const set = (/** @type {Partial<Draft>} */ facts) => {
+    setDraft((newest.current = { ...newest.current, ...facts }));
+    setOwn((before) => new Set([...before, ...Object.keys(facts)]));
+  };
+  return { draft, touched, set, begun };
+}
+
+/** @template {object} Draft @param {Draft} draft */
+function namesOf(draft) {
+  return /** @type {(keyof Draft & string)[]} */ (Object.keys(draft));
+}
+
+/**
  * The values that the form shows: typed ones stand, a field that the person is in does not change under their hands.
  * @template {Values} Draft
- * @param {Draft} start
+ * @param {{draft: Draft, touched: ReadonlySet<string>}} typed
  * @param {Suggested} suggested
  */
-export function useReceiptDraft(start, suggested) {
-  const [draft, setDraft] = useState(start);
-  const [touched, setTouched] = useState(/** @type {ReadonlySet<string>} */ (new Set()));
+export function useShown({ draft, touched }, suggested) {
   const [held, setHeld] = useState(/** @type {Held} */ (null));
   const filled = fillUntouched(draft, touched, suggested);
   const shown = held && !touched.has(held.field) ? { ...filled, [held.field]: held.value } : filled;
-  const set = (/** @type {Partial<Draft>} */ facts) => {
-    setDraft((before) => ({ ...before, ...facts }));
-    setTouched((before) => new Set([...before, ...Object.keys(facts)]));
-  };
-  return { shown, set, touched, hold: setHeld };
+  return { shown, hold: setHeld };
 }
 
 /**

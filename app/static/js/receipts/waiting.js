@@ -1,10 +1,17 @@
 /** Photos of receipts that were kept but not written down yet, and what was read on them. Pure. */
 
 /**
- * @import {Row} from "../core/types.js"
+ * @import {Kept, Row} from "../core/types.js"
  * @import {Entry} from "../budgets/rules.js"
  * @import {ReadingRow} from "./reading.js"
  */
+
+export const HERE_ALREADY = "This photo is in the plan already. Somebody else sent the very same one. Ask them if the money is written down, too.";
+
+/** Whether this was not taken because somebody else's photo is the same. @param {Kept} kept */
+export function isHereAlready({ code, op }) {
+  return code === "here_already" && "sha256" in op.facts;
+}
 
 /**
  * @param {readonly Row[]} rows  of the kind "reading"
