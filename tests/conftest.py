@@ -16,8 +16,9 @@ LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 SLOW = (
     "tests/attacks", "tests/backup", "tests/demo", "tests/exports", "tests/journeys", "tests/receipts",
     "tests/sync/machine",
-    "tests/house/test_migrations.py", "tests/house/test_routes.py", "tests/peers/test_anonymiser_finds.py",
-    "tests/peers/test_anonymiser_measured.py", "tests/peers/test_combinations.py", "tests/peers/test_second_guard.py",
+    "tests/house/test_hazards.py", "tests/house/test_migrations.py", "tests/house/test_routes.py",
+    "tests/peers/test_anonymiser_finds.py", "tests/peers/test_anonymiser_measured.py",
+    "tests/peers/test_combinations.py", "tests/peers/test_second_guard.py",
     "tests/core/test_files_hostile.py", "tests/reminders/test_no_reminder_is_missed.py",
 )  # fmt: skip
 
