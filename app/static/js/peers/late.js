@@ -1,6 +1,6 @@
 /** What is told where another phone was quicker: a text went on, or was stopped, before one's own answer came. */
 import { html } from "htm/preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../parts/bits.js";
 import { useApp } from "../parts/context.js";
 import { forgetHalfway, halfwayOf } from "./review-halfway.js";
@@ -15,10 +15,12 @@ export const TOO_LATE = "same_change";
 
 /** @param {{row: Row}} props */
 export function Late({ row }) {
-  const { live } = useApp();
+  const { live, undo } = useApp();
   const [, seen] = useState(0);
-  const late = live.kept().filter(({ op, code }) => op.row === row.id && code === TOO_LATE && ANSWERS.includes(op.act));
+  const late = lateAnswers(live.kept(), row.id);
   const hidden = hiddenIn(late, row.id);
+  // "is hidden everywhere" would stand above the word that is not
+  useEffect(() => void (hidden && undo.forget()), [Boolean(hidden)]);
   if (!hidden) return null;
   const over = OVER.includes(String(row.body["state"]));
   const missed = stillThere(hidden, Object.values(textsOf(row.body)));
@@ -33,6 +35,11 @@ export function Late({ row }) {
     ${missed.length > 0 && html`<p>You wanted to hide ${missed.map((word) => `“${word}”`).join(", ")}. It still stands there.</p>`}
     <button class="nhsuk-button nhsuk-button--secondary" type="button" onClick=${done}><${Icon} name="check-bold" small />I have seen this</button>
   </div></div>`;
+}
+
+/** What of one's answers to a text came too late. @param {ReadonlyArray<Kept>} kept @param {string} id */
+export function lateAnswers(kept, id) {
+  return kept.filter(({ op, code }) => op.row === id && code === TOO_LATE && ANSWERS.includes(op.act));
 }
 
 /** The words that were to be hidden by an answer that came too late or was not given yet; null where there is neither. @param {Kept[]} late @param {string} id @returns {string[] | null} */

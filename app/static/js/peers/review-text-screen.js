@@ -175,5 +175,5 @@ function HideAnother({ onHide }) {
 
 /** @param {{row: Row}} props */
 function Leave({ row }) {
-  return html`<p><button class="plain" type="button" onClick=${useStop(row)}><${Icon} name="x-bold" small />Do not share it</button></p>`;
+  return html`<p><button class="plain plain--start" type="button" onClick=${useStop(row)}><${Icon} name="x-bold" small />Do not share it</button></p>`;
 }

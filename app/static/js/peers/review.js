@@ -93,6 +93,6 @@ function Ways({ row, decides }) {
   const words = decides ? "No, do not share it" : ["held", "ready", "shown"].includes(state) ? "Take it back" : "Do not share it";
   return html`<div class="stack stack--s">
     ${!over && person.can("manage") && html`<button class="nhsuk-button nhsuk-button--secondary" type="button" onClick=${stop}><${Icon} name="x-bold" small />${words}</button>`}
-    <p><a class="plain" href=${person.path(`group/${String(row.body["group"])}`)}>See the group<${Icon} name="caret-right" small /></a></p>
+    <p><a class="plain plain--start" href=${person.path(`group/${String(row.body["group"])}`)}>See the group<${Icon} name="caret-right" small /></a></p>
   </div>`;
 }

@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon, LinkRow, Note, Tag } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
+import { lateAnswers } from "./late.js";
 import { forgetHalfway } from "./review-halfway.js";
 import { againOf } from "./share-facts.js";
 import { kindWords, standingOf, textsOf } from "./share-states.js";
@@ -55,7 +56,7 @@ export function useGroupOf(group) {
   const { live } = useApp();
   const stream = `group:${group}`;
   const body = live.row(stream, "group", group)?.body;
-  return { name: String(body?.["name"] ?? "the group"), open: body?.["is_open"] === true, names: live.rows(stream, "seat").length };
+  return { name: String(body?.["name"] ?? "the group"), open: body?.["is_open"] === true };
 }
 
 /** The groups in which the open plan has a seat. @returns {Array<{id: string, pseudonym: string}>} */
@@ -80,8 +81,8 @@ function beginning(body) {
 
 /** Who will read it, in words. @param {{group: string}} props */
 export function WhoReads({ group }) {
-  const { name, open, names } = useGroupOf(group);
-  return html`<${Note} icon="users-three" title=${`Only people in “${name}” read it.`}>${readersWords(open, names)} It is never public.<//>`;
+  const { name, open } = useGroupOf(group);
+  return html`<${Note} icon="users-three" title=${`Only people in “${name}” read it.`}>${readersWords(open)} It is never public.<//>`;
 }
 
 /** What happens to a text, step by step, with pictures for who does not read well. @param {{group: string}} props */
@@ -122,6 +123,7 @@ export function useStop(row) {
     const { stream } = person;
     await live.act({ act: "sharing.stop", stream, row: row.id });
     forgetHalfway(row.id);
+    await live.replica.discard(lateAnswers(live.kept(), row.id).map(({ id }) => id));
     const again = ids();
     const back = () => live.act({ act: "sharing.write", stream, row: again, facts }).then(() => router.go(person.path(`sharing/${again}`)));
     const shown = row.body["state"] === "shown";

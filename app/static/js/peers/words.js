@@ -8,11 +8,9 @@ export const RECOGNISE = "Someone who knows you well may still recognise you.";
  * How many read in a group. The rule counts people; a phone has only names, and the exact number of people beside them
  * would tell that two names are one hand.
  * @param {boolean} open  whether enough people are there
- * @param {number} names  0 where this phone has none yet
  */
-export function readersWords(open, names) {
-  if (!open) return `Nothing shows before ${FEWEST} people are there. Plans that one person looks after count once.`;
-  return names ? `At least ${FEWEST} people are there, under ${names} names.` : `At least ${FEWEST} people are there.`;
+export function readersWords(open) {
+  return open ? `At least ${FEWEST} people are there.` : `Nothing shows before ${FEWEST} people are there. Plans that one person looks after count once.`;
 }
 
 /** As readers see them. @type {{[part: string]: string}} */
