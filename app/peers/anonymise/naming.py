@@ -101,6 +101,8 @@ class Namer:
             total += points["misspelt"]
         total += points["common"][str(level)] if level else points["unknown_word"]
         total += capital_points(view, word, level)
+        if level and not word.capital and view.begun and cue not in {"named", "place"} and not self.is_name(word.low):
+            total += points["plain_inside"]
         if cue == "named" and level and view.cased and not word.capital:
             cue = "called"
         total += points.get(cue, 0.0) if level != 10 or cue == "named" else points.get(cue, 0.0) / 2
@@ -109,6 +111,9 @@ class Namer:
         total += points["behind_pronoun"] if level and at and behind_pronoun(view, at) else 0.0
         total += points["allowed"] if allowed else 0.0
         return Scored(word, total, kind_of(opinion, person, place, cue), cue, allowed)
+
+    def is_name(self, low: str) -> bool:
+        return low in self.names.given or low in self.names.surnames
 
     def place_points(self, view: View, word: Word, cue: str, level: int) -> float:
         """What "in", "from" or "near" add: to a word no list has, and to a place that is also a word ("in Bath")."""

@@ -28,17 +28,25 @@ class Rule:
 @lru_cache(maxsize=8)
 def rules(name: str) -> tuple[Rule, ...]:
     """The rules of a data file; see the note at the top of `patterns.txt`."""
-    parts: dict[str, str] = {}
+    parts = definitions(name)
     found: list[Rule] = []
     for line in read_data(name).splitlines():
-        if line.startswith("define "):
-            key, _, value = line.removeprefix("define ").partition(" | ")
-            parts[key] = expand(value, parts)
-        elif line and not line.startswith("#"):
+        if line and not line.startswith(("#", "define ")):
             head, reason, pattern = line.split(" | ", 2)
             kind, _, extent = head.partition("+")
             found.append(Rule(kind, extent, reason, re.compile(expand(pattern, parts))))
     return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def definitions(name: str) -> dict[str, str]:
+    """What the rules of a data file may use by name, each with those above it filled in."""
+    parts: dict[str, str] = {}
+    for line in read_data(name).splitlines():
+        if line.startswith("define "):
+            key, _, value = line.removeprefix("define ").partition(" | ")
+            parts[key] = expand(value, parts)
+    return parts
 
 
 def expand(pattern: str, parts: dict[str, str]) -> str:

@@ -6,12 +6,13 @@ from functools import lru_cache
 from app.peers.anonymise.lists import read_data
 from app.peers.anonymise.naming import cues, level_of
 from app.peers.anonymise.patterns import expand
-from app.peers.anonymise.text import View
+from app.peers.anonymise.text import View, Word
 from app.peers.anonymise.widening import is_small
 
 ENDINGS = re.compile(r"(?:,|,? (?:and|or|n|&)) (?P<y>[a-z][a-z'-]+)")
 PAIRED, SMALL = 2.5, 5.0
 """Points off both words of a pair; more off the one without a capital where a name would have one."""
+LONGEST_UNIT = 5
 FAMILIAR = frozenset([10, 20, 35])
 
 
@@ -39,12 +40,20 @@ def plain_points(view: View) -> dict[int, float]:
             word = starts.get(match.start("x"))
             if word and not (small and view.cased and word.capital):
                 found[word.start] = max(points, found.get(word.start, 0.0))
+    for word in view.words:
+        if len(word.low) < LONGEST_UNIT and is_glued(view, word):
+            found[word.start] = SMALL
     for word in starts.values():
         other = None if word.tail else paired(view, word.end)
         if other is not None:
             found[word.start] = max(PAIRED, found.get(word.start, 0.0))
             found[other] = max(SMALL if view.careful else PAIRED, found.get(other, 0.0))
     return found
+
+
+def is_glued(view: View, word: Word) -> bool:
+    """Whether a word stands against a digit, as the unit of a measure does: "92cm", "hba1c"."""
+    return any(c.isdigit() for c in (view.plain[max(0, word.start - 1) : word.start] + view.plain[word.end :][:1]))
 
 
 def paired(view: View, end: int) -> int | None:

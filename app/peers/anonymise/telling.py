@@ -1,5 +1,5 @@
 """RARE by meaning: clauses that no rule foresees ("the circus elephant trod on me"), judged by what the model makes of
-their words. A judge of some 1,500 numbers was taught on labelled clauses (`tests/peers/anonymiser/teach.py`); it also
+their words. A judge of some 3,500 numbers was taught on labelled clauses (`tests/peers/anonymiser/teach.py`); it also
 has a say in what the rules found: a form like "the last one" tells nothing where the clause around it is plainly plain.
 """
 
@@ -24,6 +24,7 @@ DOUBTFUL = frozenset(
         "the first of something",
         "nobody else is like it",
         "few in the country",
+        "one of very few",
         "something the news told",
         "a loss or crime people remember",
     ]
@@ -35,10 +36,12 @@ FEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A line through the model's states: the mean and the greatest of a clause's tokens, weighed and added up."""
+    """A line through the model's states: the mean, the greatest and the least of a clause's tokens, weighed and added
+    up."""
 
     mean: list[float]
     most: list[float]
+    least: list[float]
     bias: float
     tells: float
     """From this score on a clause is covered though no rule found anything."""
@@ -47,17 +50,22 @@ class Judge:
 
     def score(self, numbers: Sequence[Any]) -> float:
         """How telling a clause is, from the states of its tokens; under nought rather not."""
-        most = numbers[0]
-        for other in numbers[1:]:
-            most = most.clip(min=other)
-        mean = sum(numbers[1:], numbers[0]) / len(numbers)
-        return float(mean.dot(self.mean) + most.dot(self.most)) + self.bias
+        mean, most, least = summed_up(numbers)
+        return float(mean.dot(self.mean) + most.dot(self.most) + least.dot(self.least)) + self.bias
+
+
+def summed_up(numbers: Sequence[Any]) -> tuple[Any, Any, Any]:
+    """What is weighed of a clause: the mean, the greatest and the least of each number over its tokens."""
+    most = least = numbers[0]
+    for other in numbers[1:]:
+        most, least = most.clip(min=other), least.clip(max=other)
+    return sum(numbers[1:], numbers[0]) / len(numbers), most, least
 
 
 @lru_cache(maxsize=1)
 def judge() -> Judge:
     loaded = json.loads(read_data("telling.json"))
-    return Judge(loaded["mean"], loaded["most"], loaded["bias"], loaded["tells"], loaded["plain"])
+    return Judge(**{name: value for name, value in loaded.items() if name != "note"})
 
 
 Scores = dict[tuple[int, int], float]

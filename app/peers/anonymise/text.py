@@ -91,6 +91,12 @@ class View:
         return bool(inner) and upper < 0.6 * max(1, len(letters))
 
     @cached_property
+    def begun(self) -> bool:
+        """Whether every sentence and "I" has its capital, as a phone's keyboard gives them."""
+        firsts = [w for w in self.words if w.opens]
+        return bool(firsts) and all(w.capital for w in firsts) and not LONE_I.search(self.plain)
+
+    @cached_property
     def careful(self) -> bool:
         """Whether a word without a capital is no name here: capitals help, and sentences and "I" have theirs."""
         if not self.cased or LONE_I.search(self.plain):
