@@ -20,7 +20,7 @@ from app.core.schema import current, head, migrate
 from app.core.settings import Settings
 from app.core.web import Services
 from app.demo.commands import demo
-from app.exports.commands import files_key, import_archive, rotate_keys
+from app.exports.commands import files_key, hand_over_plan, import_archive, imported, rotate_keys, take_out_plan
 from app.exports.queries import kept_keys
 from app.factory import make_reminder_worker, make_services, make_worker
 from app.jobs.service import stuck_jobs
@@ -179,6 +179,9 @@ admin.add_command(push_key)
 admin.add_command(files_key)
 admin.add_command(rotate_keys)
 admin.add_command(import_archive)
+admin.add_command(imported)
+admin.add_command(hand_over_plan)
+admin.add_command(take_out_plan)
 main.add_command(demo)
 main.add_command(options)
 main.add_command(peers)

@@ -27,14 +27,15 @@ from app.sync.changes import touch
 
 THERE = (
     "This person is here already, or a part of this plan. It comes back only where nothing of it is. "
-    "Ask whoever runs this server."
+    "Ask whoever runs this server. Tell them the plan’s number: {person}"
 )
+BROUGHT_BACK = "archive.brought_back"
 
 
 def refuse_taken(session: Session, opened: Opened) -> None:
     """Ask before any file is put: a file in the folder of somebody who is here would be taken for theirs."""
     if session.get(Person, opened.person) is not None or _any_row_is_here(session, opened):
-        raise Refused(THERE)
+        raise Refused(THERE.format(person=opened.person))
 
 
 def bring_back(session: Session, opened: Opened, *, account: Account, role: str) -> None:
@@ -51,7 +52,7 @@ def bring_back(session: Session, opened: Opened, *, account: Account, role: str)
         raise Refused(BROKEN) from error
     relate(session, account, session.get_one(Person, opened.person), role=role, starts_on=now(session).date())
     _tell_phones(session, opened)
-    write_down(session, "archive.brought_back", account=account.id, person=opened.person)
+    write_down(session, BROUGHT_BACK, account=account.id, person=opened.person)
     _compare(session, opened, account.id, role)
 
 

@@ -29,6 +29,8 @@ from app.jobs.service import Claim, enqueue
 
 FILE_FOLDERS = ("original", "picture", "thumbnail", "partial", "archive")
 Tables = list[tuple[Kept, list[dict[str, Any]]]]
+Found = tuple[dict[str, Any], Tables, list[str]]
+"""Of one person: the facts of the manifest, the rows table by table, and the sums of the files."""
 
 
 class StillRead(Unavailable):
@@ -71,17 +73,14 @@ class ExportJobs:
             if archive is None or archive.state != "due":
                 return
             person, actor = archive.person_id, actor_for(session, archive.account_id, archive.person_id)
-            found = _collect(session, actor) if actor is not None and actor.may(MANAGE) else None
+            found = collect(session, actor) if actor is not None and actor.may(MANAGE) else None
         folder = archive_folder(person, held.payload["archive"])
         self._delete(folder)
         if found is None:
             self._settle(held.payload["archive"], state="failed")
             return
-        facts, tables, sums = found
         out = Pieces(lambda number, data: self.storage.put(f"{folder}/{number:06d}", data))
-        files = dict(self._files(person, sums))
-        facts["files"] = {name: hashlib.sha256(self.storage.get(key)).hexdigest() for name, key in files.items()}
-        pack(out, facts, tables, ((name, self.storage.get(key)) for name, key in files.items()))
+        write_archive(self.storage, out, found)
         if not self._settle(held.payload["archive"], state="ready", size=out.size, pieces=out.count):
             self._delete(folder)  # erased meanwhile
 
@@ -138,15 +137,6 @@ class ExportJobs:
                 session.execute(delete(table_of(HeldLine)).where(gone))
             session.commit()
 
-    def _files(self, person: str, sums: list[str]) -> Iterator[tuple[str, str]]:
-        """Names within the archive and storage keys, of what is there."""
-        for folder, made in FOLDERS.items():
-            for sha256 in sums:
-                key = f"{made}/{person}/{sha256}"
-                if self.storage.size(key) is not None:
-                    ending = "pdf" if self.storage.get_range(key, 0, 4) == b"%PDF" else "jpg"
-                    yield f"{folder}{sha256}.{ending}", key
-
     def _settle(self, archive_id: str, **values: object) -> bool:
         with self.database.writing() as session:
             archive = session.get(Archive, archive_id)
@@ -173,7 +163,8 @@ def read_archive(storage: Storage, person: str, archive_id: str, pieces: int) ->
             return
 
 
-def _collect(session: Session, actor: Actor) -> tuple[dict[str, Any], Tables, list[str]]:
+def collect(session: Session, actor: Actor) -> Found:
+    """What goes into an archive of the actor's person, as this actor may see it."""
     found = rows_of(session, actor)
     facts = {
         "format": FORMAT,
@@ -184,3 +175,21 @@ def _collect(session: Session, actor: Actor) -> tuple[dict[str, Any], Tables, li
         "tables": {item.kept.table: digest_of(item.lines) for item in found if item.kept.taken == "back"},
     }
     return facts, [(item.kept, [json.loads(line) for line in item.lines]) for item in found], files_of(session, actor)
+
+
+def write_archive(storage: Storage, out: Pieces, found: Found) -> None:
+    """Write an archive of what was collected, with the files that are there."""
+    facts, tables, sums = found
+    files = dict(_files(storage, facts["person"], sums))
+    facts["files"] = {name: hashlib.sha256(storage.get(key)).hexdigest() for name, key in files.items()}
+    pack(out, facts, tables, ((name, storage.get(key)) for name, key in files.items()))
+
+
+def _files(storage: Storage, person: str, sums: list[str]) -> Iterator[tuple[str, str]]:
+    """Names within the archive and storage keys, of what is there."""
+    for folder, made in FOLDERS.items():
+        for sha256 in sums:
+            key = f"{made}/{person}/{sha256}"
+            if storage.size(key) is not None:
+                ending = "pdf" if storage.get_range(key, 0, 4) == b"%PDF" else "jpg"
+                yield f"{folder}{sha256}.{ending}", key

@@ -31,6 +31,10 @@ ENDLESS = "We could not look through this file. Nothing of it is in. Send it aga
 # None of these says anything about the archive: a full disk, storage or scanner away, a busy database.
 AWAY = (Unavailable, OperationalError)
 AGAIN_AFTER = timedelta(minutes=5)
+WAITS = (
+    "Something on our side does not answer now. We try again every five minutes. "
+    "Nothing is lost, and you need not stay here."
+)
 Look = Callable[[bytes], None]
 
 
@@ -75,7 +79,7 @@ class ArrivalJobs:
         with self.database.writing() as session:
             row = session.get(Arrival, arrival.id)
             if row is not None and row.state == "checking":
-                row.state, row.facts = "checked", facts
+                row.state, row.facts, row.reason = "checked", facts, None
             session.commit()
 
     def bring(self, held: Claim) -> None:
@@ -134,7 +138,7 @@ class ArrivalJobs:
             for person in room_for_holder(session, account.id):
                 self._make_room(session, account, person)
         bring_back(session, found, account=account, role=str(row.role))
-        row.state, row.facts = "done", {"person": found.person}
+        row.state, row.facts, row.reason = "done", {"person": found.person}, None
 
     def _make_room(self, session: Session, account: Account, person: Person) -> None:
         """An empty plan holds nothing that seven days could save."""
@@ -161,6 +165,9 @@ class ArrivalJobs:
         arrival = held.payload["arrival"]
         note("arrival_waits", arrival=arrival, kind=held.kind)
         with self.database.writing() as session:
+            row = session.get(Arrival, arrival)
+            if row is not None:
+                row.reason = WAITS
             later = database_now(session) + AGAIN_AFTER
             key = f"{held.kind}:{arrival}:{later.isoformat()}"
             enqueue(session, held.kind, key=key, payload={**held.payload, **more}, due_at=later)

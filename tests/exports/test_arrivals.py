@@ -77,6 +77,7 @@ def test_out_and_in_by_the_page_is_equal_to_the_last_hash(full, gone, parts, wor
     assert list(parts.storage.keys("arrival/")) == []
 
 
+@both_engines
 def test_it_takes_the_place_of_ones_own_empty_plan(gone, parts, work, ana):
     ana.catch_up()
     arrival = send(ana, gone)
@@ -103,6 +104,7 @@ def test_a_plan_of_ones_own_with_anything_in_it_is_never_made_one_with_another(g
     assert len(ana.rows("goal")) == 7
 
 
+@both_engines
 def test_something_written_meanwhile_is_not_lost(gone, parts, work, ana, new_goal):
     arrival = send(ana, gone)
     work()
@@ -122,6 +124,7 @@ def test_a_person_who_is_here_is_neither_changed_nor_taken_over(full, archive, p
     assert sorted(parts.storage.keys()) == files
 
 
+@both_engines
 def test_who_is_here_by_the_time_it_comes_in_is_not_taken_over_either(full, gone, parts, work, ana, bring):
     arrival = send(ana, gone)
     work()
@@ -133,6 +136,7 @@ def test_who_is_here_by_the_time_it_comes_in_is_not_taken_over_either(full, gone
     assert {key.split("/")[0] for key in parts.storage.keys("")} == {"picture", "thumbnail", "original"}
 
 
+@both_engines
 def test_files_go_again_where_the_rows_are_refused(gone, parts, work, ana, monkeypatch):
     arrival = send(ana, gone)
     work()
@@ -225,6 +229,7 @@ def test_after_two_days_nothing_of_it_stays(gone, parts, work, ana):
     assert (states(parts), list(parts.storage.keys("arrival/"))) == ([], [])
 
 
+@both_engines
 def test_it_goes_with_its_account(gone, parts, work, ana):
     send(ana, gone)
     with parts.database.writing() as session:

@@ -13,8 +13,10 @@ from app.exports.opening import digest_of, encode_line
 from app.jobs.models import Job
 from tests.exports.test_arrivals import PLACE, page_of, plans_of, press, send, states
 from tests.exports.test_hostile_archives import rebuilt, with_facts
+from tests.fixtures_app import both_engines
 
 NAMED = ("data.json", "manifest.json")
+SAID = "<b>It waits.</b> Something on our side does not answer now."
 AWAY = (
     StorageUnavailable("Away."),
     ScannerAway("Away."),
@@ -55,6 +57,7 @@ def summed_anew(data, old, new):
     return rebuilt(data, change)
 
 
+@both_engines
 def test_one_that_ends_the_worker_while_it_comes_in_leaves_no_photo(gone, parts, work, ana, monkeypatch):
     """Killed after its first photo, three times."""
     arrival = send(ana, gone)
@@ -71,6 +74,7 @@ def test_one_that_ends_the_worker_while_it_comes_in_leaves_no_photo(gone, parts,
     assert "We could not look through this file." in page_of(ana)
 
 
+@both_engines
 @pytest.mark.parametrize("error", AWAY, ids=["storage", "scanner", "database"])
 def test_while_something_is_away_it_waits_to_be_looked_through(gone, parts, work, ana, monkeypatch, error):
     send(ana, gone)
@@ -79,10 +83,12 @@ def test_while_something_is_away_it_waits_to_be_looked_through(gone, parts, work
         for _ in range(5):
             work("arrival.check")
     assert (states(parts), list(parts.storage.keys("arrival/")) != []) == (["checking"], True)
+    assert (SAID in page_of(ana), "Come back in a minute" in page_of(ana)) == (True, False)
     work("arrival.check")
-    assert states(parts) == ["checked"]
+    assert (states(parts), SAID in page_of(ana)) == (["checked"], False)
 
 
+@both_engines
 @pytest.mark.parametrize("error", AWAY, ids=["storage", "scanner", "database"])
 def test_while_something_is_away_it_waits_to_come_in(gone, parts, work, ana, monkeypatch, error):
     arrival = send(ana, gone)
@@ -92,11 +98,13 @@ def test_while_something_is_away_it_waits_to_come_in(gone, parts, work, ana, mon
         away.setattr("app.exports.bringing.relate", raising(error))
         for _ in range(5):
             work("arrival.bring")
-    assert states(parts) == ["bringing"]
+    assert (states(parts), SAID in page_of(ana)) == (["bringing"], True)
     work("arrival.bring")
     assert (states(parts), len(plans_of(parts, ana.account))) == (["done"], 2)
+    assert SAID not in page_of(ana)
 
 
+@both_engines
 def test_a_busy_database_is_not_a_damaged_archive(gone, parts, work, ana, monkeypatch):
     arrival = send(ana, gone)
     work()
@@ -106,6 +114,7 @@ def test_a_busy_database_is_not_a_damaged_archive(gone, parts, work, ana, monkey
     assert states(parts) == ["bringing"]
 
 
+@both_engines
 def test_photos_of_one_that_never_came_in_go_at_its_end(gone, parts, work, ana, monkeypatch):
     arrival = send(ana, gone)
     work()
@@ -120,6 +129,7 @@ def test_photos_of_one_that_never_came_in_go_at_its_end(gone, parts, work, ana, 
     assert (states(parts), list(parts.storage.keys())) == ([], [])
 
 
+@both_engines
 def test_rows_that_are_here_under_another_person_are_not_called_damage(full, archive, parts, work, ana):
     person = full.person
     send(ana, summed_anew(archive, person, new_id()))

@@ -22,6 +22,7 @@ MAY_ASK_FREELY = {
     "app/accounts/service.py": "makes people and relationships",
     "app/accounts/commands.py": "for whoever runs the installation",
     "app/exports/queries.py": "which files may be there; what pages ask goes by rows_of and find_archive",
+    "app/exports/imported.py": "for whoever runs the installation; asks by the number of a plan that was brought in",
     "app/exports/erasing.py": "the worker has no actor; asks by the person that is erased",
     "app/peers/service/farewell.py": "the worker has no actor; asks by the person or account that is erased",
     "app/reminders/queries.py": "the worker has no actor; asks by what is coming and by account",

@@ -24,6 +24,8 @@ ACTS = {
     "basis.said": "said what allows them to act",
     "control.given": "handed control over for a time",
     "control.taken_back": "took control back",
+    "archive.brought_back": "brought this plan in from a file",
+    "archive.handed_over": "got this plan from whoever runs this server",
     "remark.write": "commented on the plan",
     "goal.write": "wrote a goal",
     "goal.remove": "took a goal away",
