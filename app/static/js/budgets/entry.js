@@ -26,7 +26,7 @@ export default function EntryScreen() {
   const mayChange = person.can("write_money") || (person.can("log_money") && (!entry.author || entry.author === live.who.account));
   const takeBack = async () => {
     await live.act({ act: "entry.void", stream: person.stream, row: entry.id, facts: reversalIds(entry, ids) });
-    router.go(person.path("money"));
+    router.leave(person.path("money"));
     undo.say("It is taken back. The record of it stays.", () => live.act(again(person.stream, entry, ids())));
   };
   const lines = [entry, ...beforeOf(entries, entry)].map((one) => one.id);

@@ -29,7 +29,7 @@ export default function Repeat() {
   const save = async () => {
     const lines = wanted.map((line) => requestOf(person.stream, line, ids()));
     await live.acts(lines);
-    router.go(person.path("money"));
+    router.leave(person.path("money"));
     undo.say(`${lines.length} ${lines.length === 1 ? "line is" : "lines are"} written down again.`, () =>
       live.acts(lines.map(({ stream, row }) => ({ act: "entry.void", stream, row, facts: { reversal: ids() } }))));
   };

@@ -26,7 +26,7 @@ export default function Conflict() {
   const save = async () => {
     if (!choice) return setProblems({ "choice-0": "Choose which one stays." });
     await live.act({ act: "conflict.choose", stream: person.stream, row: row.id, facts: { choice: /** @type {Choose["choice"]} */ (choice) } });
-    router.go(person.path("home"));
+    router.leave(person.path("home"));
     undo.say("It is settled. Both versions stay in the history.");
     return undefined;
   };

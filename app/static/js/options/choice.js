@@ -26,7 +26,7 @@ export default function ChoiceScreen() {
   };
   const remove = async () => {
     await live.act({ act: "choice.remove", stream: person.stream, row: id });
-    router.go(back.href);
+    router.leave(back.href);
     undo.say("It is taken away.", () => write({ state: choice.state, idea: choice.idea, option: choice.option }));
   };
   return html`<${Screen} tab="options" title=${option?.name ?? (choice.option ? "What was chosen" : `${person.own ? "My" : person.whose} own idea`)} back=${back}>

@@ -93,7 +93,7 @@ export function useDraft(start, { fresh = false, base, now: today, counts = (val
   const done = (/** @type {string} */ path) => {
     now.current.over = true;
     kept.forget();
-    router.go(path);
+    router.leave(path);
   };
   const met = today && !same(today, first) ? MET : "";
   return [draft, setDraft, { offer: untouched(draft) ? kept.offer : null, base: kept.base, met, saving, done }];

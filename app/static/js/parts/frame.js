@@ -21,7 +21,7 @@ export { syncWords } from "./bare.js";
  */
 export function Screen({ tab, title, top, home, back, dock, children }) {
   const person = usePerson();
-  const mark = back ? html`<a class="plain plain--band" href=${back.href}><${Icon} name="arrow-left-bold" small />${back.words}</a>` : html`<${SyncMark} />`;
+  const mark = back ? html`<a class="plain plain--band" href=${back.href} data-leaves><${Icon} name="arrow-left-bold" small />${back.words}</a>` : html`<${SyncMark} />`;
   return html`<${Bare} person=${person} tab=${tab} title=${title} top=${top} home=${home} dock=${dock} mark=${mark} chip=${html`<${PersonChip} />`}>
     <${VersionNote} /><${Undoing} />${children}
   <//>`;
@@ -38,7 +38,7 @@ export function Task({ title, close, dock, top, children }) {
       <header class="band">
         <div class="band__top">
           <span class="chip-person"><${Avatar} name=${person.name} colour=${person.colour} />For ${person.name}</span>
-          <a class="plain plain--band" href=${close}><${Icon} name="x-bold" small />Close</a>
+          <a class="plain plain--band" href=${close} data-leaves><${Icon} name="x-bold" small />Close</a>
         </div>
         <h1 tabindex="-1">${title}</h1>
         ${top}

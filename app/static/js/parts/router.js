@@ -17,11 +17,15 @@ export function pathTo(person, screen) {
 
 const SECOND_TAP_MS = 400;
 const SAME_PLACE_PX = 40;
+/** A step back that takes longer does not come. */
+const BACK_MS = 1_000;
 
 /** Where we are, and the ways to go elsewhere. */
 export class Router {
   #browser;
   #coming = "";
+  /** Where a step back has to end, while the browser takes it. */
+  #leaving = "";
   /** The last tap, and whether it led to another screen. */
   #tap = { at: -SECOND_TAP_MS, x: 0, y: 0, led: false };
 
@@ -29,7 +33,7 @@ export class Router {
   constructor(browser) {
     this.#browser = browser;
     this.place = signal(this.#read());
-    browser.addEventListener("popstate", () => (this.place.value = this.#read()));
+    browser.addEventListener("popstate", () => this.#came());
   }
 
   /**
@@ -38,15 +42,27 @@ export class Router {
    */
   go(path, { replace = false } = {}) {
     this.#tap.led = true;
-    const { history } = this.#browser;
-    if (replace) history.replaceState(null, "", path);
-    else history.pushState(null, "", path);
+    this.#leaving = "";
+    const { history, location } = this.#browser;
+    if (replace) history.replaceState(history.state, "", path);
+    else history.pushState({ from: location.pathname + location.search }, "", path);
     this.place.value = this.#read();
     this.#browser.scrollTo(0, 0);
   }
 
-  back() {
-    this.#browser.history.back();
+  /**
+   * Goes where a form or a screen ends. That takes the place of what is left, or is the step back to where one came
+   * from: the browser's Back then never leads into a form that is done.
+   * @param {string} path
+   */
+  leave(path) {
+    const { history } = this.#browser;
+    if (this.#leaving) return;
+    if (history.state?.from !== path) return this.go(path, { replace: true });
+    this.#tap.led = true;
+    this.#leaving = path;
+    history.back();
+    setTimeout(() => this.#leaving === path && this.go(path, { replace: true }), BACK_MS);
   }
 
   /**
@@ -84,7 +100,8 @@ export class Router {
       link.removeAttribute("data-tapped");
       if (this.#coming !== path) return;
       this.#coming = "";
-      this.go(path);
+      if (link.hasAttribute("data-leaves")) this.leave(path);
+      else this.go(path);
     });
   }
 
@@ -93,6 +110,16 @@ export class Router {
     const { document } = this.#browser;
     if (document.visibilityState === "hidden") return work();
     this.#browser.requestAnimationFrame(() => setTimeout(work));
+  }
+
+  /** The browser went back or forth. What lay there may have been replaced since. */
+  #came() {
+    const wanted = this.#leaving;
+    const { pathname, search } = this.#browser.location;
+    if (wanted && pathname + search !== wanted) return this.go(wanted, { replace: true });
+    this.#leaving = "";
+    this.place.value = this.#read();
+    if (wanted) this.#browser.scrollTo(0, 0);
   }
 
   #read() {

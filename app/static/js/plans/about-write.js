@@ -32,7 +32,7 @@ export default function AboutWrite() {
     live.act({ act: "about.write", stream: person.stream, row, base, facts: /** @type {AboutWrite} */ ({ [heading.field]: value }) });
   const save = async () => {
     if (!words && !before) return setProblems({ words: "Write a few words, or close this and come back." });
-    if (words === before) return router.go(back);
+    if (words === before) return router.leave(back);
     const problem = await sentenceOf(() => begun.saving(() => write(words, begun.base)));
     if (problem) return setProblems({ words: problem });
     begun.done(back);

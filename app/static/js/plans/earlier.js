@@ -25,7 +25,7 @@ export default function Earlier() {
     live.act(/** @type {ActRequest} */ ({ act: `${kind}.write`, stream: person.stream, row, facts: { [field]: words } }));
   const bring = async (/** @type {string} */ words) => {
     await write(words);
-    router.go(home);
+    router.leave(home);
     undo.say("The earlier words stand there again.", () => write(now));
   };
   const title = headingOf(field)?.title ?? TITLES[field] ?? "These words";

@@ -36,13 +36,13 @@ export default function GoalWriting() {
   const save = async () => {
     if (!draft.words.trim()) return setProblems({ words: "Write a few words. A goal can be small." });
     const facts = changesOf(factsOf(draftOf(before)), factsOf(draft));
-    if (!Object.keys(facts).length) return router.go(close);
+    if (!Object.keys(facts).length) return router.leave(close);
     const place = before ? null : lastPlace(live.rows(person.stream, "goal"));
     const problem = await sentenceOf(() => begun.saving(() => write(place === null ? facts : { ...facts, position: place }, begun.base)));
     if (problem) return setProblems({ words: problem });
     begun.done(person.path(`goal/${row}`));
     undo.say(`The goal is written down.${begun.met}`, () =>
-      before ? write(changesOf(factsOf(draft), factsOf(draftOf(before)))) : live.act({ act: "goal.remove", stream: person.stream, row }).then(() => router.go(person.path("plan"))));
+      before ? write(changesOf(factsOf(draft), factsOf(draftOf(before)))) : live.act({ act: "goal.remove", stream: person.stream, row }).then(() => router.leave(person.path("plan"))));
     return undefined;
   };
   return html`<${Task} title=${before ? "Change this goal" : "What do you want to be different?"} close=${close}

@@ -1,6 +1,6 @@
 /** One goal: own words, small steps, what could help, the money, and what was written before. */
 import { html } from "htm/preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Chosen } from "../options/chosen.js";
 import { choicesOf } from "../options/directory.js";
 import { asOfWords } from "../parts/as-of.js";
@@ -30,6 +30,7 @@ export default function Goal() {
   const id = router.place.value.rest[0] ?? "";
   const goal = live.row(person.stream, "goal", id)?.body;
   const [closing, setClosing] = useState(false);
+  const closingWords = useRef(/** @type {string | null} */ (null));
   const back = { href: person.path("plan"), words: "Plan" };
   if (!goal) return html`<${Missing} tab="plan" what="This goal" back=${back} />`;
   const write = (/** @type {GoalWrite} */ facts) => live.act({ act: "goal.write", stream: person.stream, row: id, facts });
@@ -41,7 +42,7 @@ export default function Goal() {
   const remove = async () => {
     const words = String(goal["words"] ?? "");
     await live.act({ act: "goal.remove", stream: person.stream, row: id });
-    router.go(back.href);
+    router.leave(back.href);
     undo.say("The goal is taken away.", () => write({ words }));
   };
   const may = person.can("write_plan");
@@ -57,7 +58,7 @@ export default function Goal() {
       ${may && html`<${Changes} id=${id} state=${String(goal["state"])} early=${next !== null && next !== "there"} change=${change} onClosing=${() => setClosing(true)} remove=${remove} />`}
       <p class="quiet">${asOfWords(live, person.stream)}</p>
     </div>
-    ${closing && html`<${GotThere} words=${String(goal["closing_words"] ?? "")} onClose=${() => setClosing(false)}
+    ${closing && html`<${GotThere} words=${closingWords.current ?? String(goal["closing_words"] ?? "")} onWords=${(/** @type {string} */ words) => (closingWords.current = words)} onClose=${() => setClosing(false)}
       onSave=${(/** @type {string} */ words) => change({ state: "reached", closing_words: words }, "It is written down that you got there.")} />`}
   <//>`;
 }
@@ -132,12 +133,19 @@ function Act({ icon, words, onTap }) {
   return html`<button class="row row--button" type="button" onClick=${onTap}><span class="tile"><${Icon} name=${icon} /></span><span class="row__body row__title">${words}</span></button>`;
 }
 
-/** @param {{words: string, onClose: () => void, onSave: (words: string) => Promise<unknown>}} props */
-function GotThere({ words: before, onClose, onSave }) {
+/**
+ * `onWords`: what is written so far, as a sheet closes by a slip.
+ * @param {{words: string, onWords: (words: string) => void, onClose: () => void, onSave: (words: string) => Promise<unknown>}} props
+ */
+function GotThere({ words: before, onWords, onClose, onSave }) {
   const [words, setWords] = useState(before);
+  const write = (/** @type {string} */ said) => {
+    setWords(said);
+    onWords(said);
+  };
   return html`<${Riser} title="You got there" onClose=${onClose}>
     <div class="stack">
-      <${TextField} id="closing" label="How is it now, in your words?" hint="You can leave this out." rows=${4} own value=${words} onInput=${setWords} />
+      <${TextField} id="closing" label="How is it now, in your words?" hint="You can leave this out." rows=${4} own value=${words} onInput=${write} />
       <button class="nhsuk-button" type="button" onClick=${async () => { await onSave(words); onClose(); }}>Save</button>
     </div>
   <//>`;

@@ -7,6 +7,7 @@ import { formatAmount } from "../core/money.js";
 import { asOfWords } from "../parts/as-of.js";
 import { Icon, Note, Tag, Words } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
+import { useDraft } from "../parts/draft.js";
 import { ErrorSummary, TextField } from "../parts/fields.js";
 import { Screen } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
@@ -42,7 +43,7 @@ export default function Prepare() {
         <div class="stack">${goals.map((row) => html`<${GoalWent} key=${row.id} row=${row} spent=${spent.get(row.id) ?? 0} since=${since} />`)}</div></section>
       ${money && html`<section class="told" aria-labelledby="spent-head"><h2 id="spent-head">What was spent on what</h2>
         <ul class="card card--rows">${potsSince(money, since).map((pot) => html`<li class="row row--tight" key=${pot.name}><${PotWent} pot=${pot} /></li>`)}</ul></section>`}
-      <${Wants} id=${id} before=${clock.wants} />
+      <${Wants} key=${clock.wants} id=${id} before=${clock.wants} />
     </div>
   <//>`;
 }
@@ -70,27 +71,27 @@ function PotWent({ pot }) {
     ${pot.missed > 0 && html`<span class="quiet">${pot.missed} did not happen</span>`}</span>`;
 }
 
-/** @param {{id: string, before: string}} props */
+/** Drawn anew when it was saved: what is begun after that is kept for itself. @param {{id: string, before: string}} props */
 function Wants({ id, before }) {
   const { live, undo } = useApp();
   const person = usePerson();
-  const [wants, setWants] = useState(before);
+  const [{ wants }, setDraft, begun] = useDraft(() => ({ wants: before }));
+  const setWants = (/** @type {string} */ words) => setDraft({ wants: words });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const write = (/** @type {string} */ words) => live.act({ act: "review_clock.write", stream: person.stream, row: id, facts: { wants: words } });
   const save = async () => {
     try {
-      await write(wants);
+      await begun.saving(() => write(wants));
     } catch (error) {
       return setProblems({ wants: sentenceOf(error) });
     }
-    setProblems({});
-    undo.say("Written down.", () => write(before).then(() => setWants(before)));
+    undo.say("Written down.", () => write(before));
     return undefined;
   };
   return html`<section class="told" aria-labelledby="wants-head"><h2 id="wants-head">What I want to change</h2>
     <${ErrorSummary} problems=${problems} />
     <div class="printonly">${wants && html`<${Words} text=${wants} />`}</div>
-    <div class="screenonly stack">
+    <div class="screenonly stack">${person.can("write_plan") && begun.offer}
       ${person.can("write_plan") ? html`<${TextField} id="wants" label="Say it your way" hint="We keep it letter for letter. Take it with you." rows=${6} own value=${wants} onInput=${setWants} problem=${problems["wants"]} />
       ${wants !== before && html`<${Note} icon="info-bold">This is not saved yet.<//>`}
       <button class="nhsuk-button nhsuk-button--secondary" type="button" onClick=${save}>Save what I want to say</button>` : html`<${Words} text=${before} />`}
