@@ -7,6 +7,7 @@ import { useDraft } from "../parts/draft.js";
 import { ErrorSummary, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
+import { sentenceOf } from "../plans/bits.js";
 import { WithReading } from "../receipts/beside.js";
 import { suggest } from "../receipts/confirm.js";
 import { useReadings } from "../receipts/keep.js";
@@ -15,6 +16,7 @@ import { moneyRows } from "./figures.js";
 import { newestOf, reversalIds } from "./entry.js";
 import { changesOf, draftOf, meet } from "./correction.js";
 import { GoalField } from "./goal-field.js";
+import { COUNTS_LATER } from "./line-problems.js";
 import { isService } from "./rules.js";
 
 /** @import {Problems} from "../parts/fields.js" */
@@ -52,7 +54,9 @@ function Form({ entry, now, currency }) {
     const other = to.transfer ? { other_entry: ids() } : {};
     const next = ids();
     const facts = { changes: wanted, entry: next, ...reversalIds(to, ids), ...other };
-    await begun.saving(() => live.act({ act: "entry.correct", stream: person.stream, row: to.id, facts, ...(to.replaces && live.statusOf(to.id) !== "sent" ? { seen: to.replaces } : {}) }));
+    const seen = to.replaces && live.statusOf(to.id) !== "sent" ? { seen: to.replaces } : {};
+    const problem = await sentenceOf(() => begun.saving(() => live.act({ act: "entry.correct", stream: person.stream, row: to.id, facts, ...seen })));
+    if (problem) return setProblems({ note: problem });
     begun.done(person.path(`entry/${asks ? to.id : next}`));
     undo.say(asks ? "Somebody changed this too. Both are kept, to choose from." : `It is corrected. What it said before is kept.${begun.met}`);
     return undefined;
@@ -62,12 +66,12 @@ function Form({ entry, now, currency }) {
     <div class="stack">
       ${begun.offer}<${ErrorSummary} problems=${problems} />
       ${!isService(entry.kind) && beside("amount", found.amount, html`<${TextField} id="amount" label="How much?" value=${draft.amount} onInput=${set("amount")} mode="decimal" money problem=${problems["amount"]} />`)}
-      ${beside("on", found.on, html`<${TextField} id="on" label="When?" type="date" value=${draft.on} onInput=${set("on")} problem=${problems["on"]} />`)}
+      ${beside("on", found.on, html`<${TextField} id="on" label="When?" type="date" value=${draft.on} onInput=${set("on")} problem=${problems["on"]} ahead=${COUNTS_LATER} />`)}
       ${beside("merchant", found.what, html`<${TextField} id="merchant" label="Where?" value=${draft.merchant} onInput=${set("merchant")} />`)}
       <${TextField} id="what" label="What for?" value=${draft.what} onInput=${set("what")} />
       <${GoalField} value=${draft.goal} onInput=${set("goal")} />
       ${entry.kind === "service_missed" && html`<${TextField} id="reason" label="Why not?" hint="You can leave this out." value=${draft.reason} onInput=${set("reason")} />`}
-      <${TextField} id="note" label="A note, in your words" rows=${3} own value=${draft.note} onInput=${set("note")} />
+      <${TextField} id="note" label="A note, in your words" rows=${3} own value=${draft.note} onInput=${set("note")} problem=${problems["note"]} />
     </div>
     ${riser}
   <//>`;

@@ -7,7 +7,9 @@ import { useApp, usePerson } from "../parts/context.js";
 import { useDraft } from "../parts/draft.js";
 import { ErrorSummary, Radios, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
+import { sentenceOf } from "../plans/bits.js";
 import { isNotional, moneyRows, potFigures } from "./figures.js";
+import { COUNTS_LATER, lineProblems } from "./line-problems.js";
 
 /** @import {Problems} from "../parts/fields.js" */
 
@@ -36,12 +38,14 @@ export default function MoneyIn() {
     const row = ids();
     const amount = read(draft.amount, chosen?.pot.currency);
     if (typeof amount === "string") return setProblems({ amount });
-    if (!chosen) return setProblems({ pot: "Choose a pot." });
     const kind = /** @type {import("./rules.js").CountedKind} */ (draft.kind);
     const facts = { pot: draft.pot, kind, amount, on: draft.on, what: draft.what || (WHAT[draft.kind] ?? "") };
-    await begun.saving(() => live.act({ act: "entry.record", stream: person.stream, row, facts }));
+    const found = lineProblems(facts, chosen?.pot);
+    if (Object.keys(found).length) return setProblems(found);
+    const problem = await sentenceOf(() => begun.saving(() => live.act({ act: "entry.record", stream: person.stream, row, facts })));
+    if (problem) return setProblems({ what: problem });
     begun.done(person.path("money"));
-    undo.say(`${formatAmount(amount, chosen.pot.currency)} is written down.`, () => live.act({ act: "entry.void", stream: person.stream, row, facts: { reversal: ids() } }));
+    undo.say(`${formatAmount(amount, chosen?.pot.currency)} is written down.`, () => live.act({ act: "entry.void", stream: person.stream, row, facts: { reversal: ids() } }));
     return undefined;
   };
   return html`<${Task} title="Money in" close=${person.path("money")} dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />Save</button>`}>
@@ -51,8 +55,8 @@ export default function MoneyIn() {
       <${TextField} id="amount" label="How much?" value=${draft.amount} onInput=${set("amount")} mode="decimal" money problem=${problems["amount"]}
         hint=${draft.kind === "payback" && owed > 0 ? `This pot owes ${formatAmount(owed, chosen?.pot.currency)} to whoever paid.` : undefined} />
       <${Radios} id="pot" legend="Which pot?" value=${draft.pot} onInput=${set("pot")} options=${pots.map((one) => [one.pot.id, one.pot.name])} problem=${problems["pot"]} />
-      <${TextField} id="on" label="When?" type="date" value=${draft.on} onInput=${set("on")} />
-      <${TextField} id="what" label="A few words" hint="You can leave this out." value=${draft.what} onInput=${set("what")} />
+      <${TextField} id="on" label="When?" type="date" value=${draft.on} onInput=${set("on")} problem=${problems["on"]} ahead=${COUNTS_LATER} />
+      <${TextField} id="what" label="A few words" hint="You can leave this out." value=${draft.what} onInput=${set("what")} problem=${problems["what"]} />
     </div>
   <//>`;
 }

@@ -7,6 +7,7 @@ import { useApp, usePerson } from "../parts/context.js";
 import { useDraft, useOpened } from "../parts/draft.js";
 import { ErrorSummary, Radios, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
+import { sentenceOf } from "../plans/bits.js";
 import { moneyRows } from "./figures.js";
 import { read } from "./money-in.js";
 import { plainAmount } from "../core/money.js";
@@ -49,6 +50,8 @@ function myOwn({ own, whose }) {
 export const FIRST_MONEY = { prepaid_card: "Put on the card", managed_account: "Paid into the managed account", third_party: "Paid to the organisation", own_money: "There at the start" };
 
 /** What was seen when the form opened. @typedef {{pot: Base | undefined, period: Base | undefined}} Saw */
+const FIELDS = ["funder", "name", "visits", "amount", "starts_on", "ends_on"];
+
 /** @typedef {{holding: string, funder: string, name: string, amount: string, visits: string, starts_on: string, ends_on: string, here: string}} Draft */
 
 export default function PotWrite() {
@@ -69,7 +72,8 @@ export default function PotWrite() {
   const save = async () => {
     const { requests, found } = requestsOf({ draft, pot, period, stream: person.stream, ids, saw: { pot: begun.base, period: agreed.base } });
     if (Object.keys(found).length) return setProblems(found);
-    if (requests.length) await begun.saving(() => live.acts(requests));
+    const problem = requests.length ? await sentenceOf(() => begun.saving(() => live.acts(requests))) : null;
+    if (problem) return setProblems({ name: problem });
     begun.done(person.path(pot ? `pot/${pot.id}` : "home"));
     undo.say(pot ? `The pot is changed.${begun.met}` : `${draft.name || draft.funder} is here now.`);
     return undefined;
@@ -193,7 +197,12 @@ function check(draft) {
   if (typeof amount === "string") found["amount"] = amount;
   const visits = draft.visits.trim() ? Number(draft.visits) : null;
   if (visits !== null && !isCount(visits)) found["visits"] = "Write a whole number, like 24.";
-  return { found, amount: typeof amount === "string" ? null : amount, visits };
+  return { found: inOrder(found), amount: typeof amount === "string" ? null : amount, visits };
+}
+
+/** What is to be mended stands in the order of the form. @param {Problems} found @returns {Problems} */
+function inOrder(found) {
+  return Object.fromEntries(FIELDS.filter((id) => found[id]).map((id) => [id, found[id] ?? ""]));
 }
 
 /** @param {Draft} draft @returns {Problems} */

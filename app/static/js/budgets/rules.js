@@ -120,7 +120,7 @@ export function checkAmount(kind, amount, currency = "GBP") {
 
 /**
  * The first fault of a new entry in this pot, or null.
- * @param {Entry} entry
+ * @param {Pick<Entry, "kind" | "amount" | "on">} entry
  * @param {Pot} pot
  * @returns {Fault | null}
  */

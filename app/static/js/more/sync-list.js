@@ -1,5 +1,6 @@
 /** What waits on this phone and why; what could not be sent, as text to copy. */
 import { html } from "htm/preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { asOfMoment } from "../core/dates.js";
 import { formatAmount } from "../core/money.js";
 import { counted } from "../core/outbox.js";
@@ -74,17 +75,39 @@ function HereAlready({ kept }) {
   </section>`;
 }
 
-/** What could not be sent: its author can copy it for 7 days. @param {{words: Kept}} props */
+/** What could not be sent: its author can copy it for 7 days. What is let go of goes with the screen. @param {{words: Kept}} props */
 function NotTaken({ words }) {
   const { live } = useApp();
+  const [gone, setGone] = useState(false);
+  const letGo = useRef(false);
+  letGo.current = gone;
+  useEffect(() => () => {
+    if (letGo.current) void live.replica.discard([words.id]);
+  }, []);
+  if (gone) return html`<div role="status"><div class="undo"><span>You let it go.</span><button type="button" onClick=${() => setGone(false)}>Undo</button></div></div>`;
+  return html`<${ToCopy} words=${words} onLetGo=${() => setGone(true)} />`;
+}
+
+/** @param {{words: Kept, onLetGo: () => void}} props */
+function ToCopy({ words, onLetGo }) {
+  const [said, setSaid] = useState("");
   const text = plainWords(words.op.facts);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setSaid("It is copied.");
+    } catch {
+      setSaid("This could not be copied. Mark the words and copy them.");
+    }
+  };
   return html`<div class="card stack stack--s">
     <p><b>${actWords(words.op)}.</b> ${reasonWords(words.sentence)}</p>
     <pre class="copy" tabindex="0">${text}</pre>
     <div class="duo">
-      <button class="nhsuk-button nhsuk-button--secondary" type="button" onClick=${() => navigator.clipboard?.writeText(text)}><${Icon} name="copy-bold" small />Copy</button>
-      <button class="nhsuk-button nhsuk-button--secondary" type="button" onClick=${() => live.replica.discard([words.id])}><${Icon} name="trash-bold" small />I do not need it</button>
+      <button class="nhsuk-button nhsuk-button--secondary" type="button" onClick=${copy}><${Icon} name="copy-bold" small />Copy</button>
+      <button class="nhsuk-button nhsuk-button--secondary" type="button" onClick=${onLetGo}><${Icon} name="trash-bold" small />I do not need it</button>
     </div>
+    <p role="status" class="quiet">${said}</p>
   </div>`;
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "./bits.js";
 import { fullDay, isDate, weekday } from "../core/dates.js";
 import { lengthWords, mostIn, useHold } from "./bounds.js";
+import { useApp } from "./context.js";
 
 /** @import {ComponentChildren} from "preact" */
 /** @typedef {{[field: string]: string}} Problems  field id to sentence */
@@ -45,33 +46,41 @@ const A_DAY = "Day, month and year, like 21 November 2026.";
 const HALF_A_DAY = "This is no whole day. Write day, month and year, or empty the field.";
 
 /**
- * A day. Browsers write it in their own order: what is chosen stands below in words. Half a day is told, not lost.
- * @param {{id: string, label: ComponentChildren, value: string, onInput: (value: string) => void, hint?: string | undefined, problem?: string | undefined}} props
+ * A day. Browsers write it in their own order: what is chosen stands there in words. Half a day is told, not lost.
+ * `ahead` says what a day means that is still to come, where most often it is a slip.
+ * @param {{id: string, label: ComponentChildren, value: string, onInput: (value: string) => void, hint?: string | undefined, problem?: string | undefined,
+ *   ahead?: string | undefined}} props
  */
-function DayField({ id, label, value, onInput, hint, problem: found }) {
+function DayField({ id, label, value, onInput, hint, problem: found, ahead }) {
+  const { live } = useApp();
   const [half, setHalf] = useState(false);
   const control = useRef(/** @type {HTMLInputElement | null} */ (null));
   useHold(control, half);
   const problem = half ? HALF_A_DAY : found;
   const said = [hint, isDate(value) ? "" : A_DAY].filter(Boolean).join(" ");
   const described = [said && `${id}-hint`, problem && `${id}-problem`, isDate(value) && `${id}-words`].filter(Boolean).join(" ") || undefined;
+  const later = ahead && isDate(value) && value > live.today();
   const look = () => setHalf(control.current?.validity.badInput ?? false);
   return html`<${Field} id=${id} label=${label} hint=${said || undefined} problem=${problem}>
-    <input type="date" class="nhsuk-input input--day" ref=${control} id=${id} name=${id} value=${value} autocomplete="off" aria-describedby=${described}
-      aria-invalid=${problem ? "true" : undefined} onBlur=${look}
-      onInput=${(/** @type {Event} */ event) => { if (half) look(); onInput(/** @type {HTMLInputElement} */ (event.target).value); }} />
-    ${isDate(value) && html`<p class="quiet" id=${`${id}-words`}>${weekday(value)} ${fullDay(value)}</p>`}
+    <div class=${isDate(value) ? "day day--said" : "day"}>
+      <input type="date" class="nhsuk-input" ref=${control} id=${id} name=${id} value=${value} autocomplete="off" aria-describedby=${described}
+        aria-invalid=${problem ? "true" : undefined} onBlur=${look}
+        onInput=${(/** @type {Event} */ event) => { if (half) look(); onInput(/** @type {HTMLInputElement} */ (event.target).value); }} />
+      ${isDate(value) && html`<p class="day__words" id=${`${id}-words`}>${weekday(value)} ${fullDay(value)}</p>`}
+    </div>
+    ${ahead && html`<p role="status" class=${later ? "kept kept--phone" : ""}>${later && html`<${Icon} name="warning-circle-bold" />This day is still to come. ${ahead}`}</p>`}
   <//>`;
 }
 
 /**
  * @param {{id: string, label: ComponentChildren, value: string, onInput: (value: string) => void, hint?: string,
- *   problem?: string | undefined, rows?: number, own?: boolean, type?: string, mode?: string, money?: boolean, autofocus?: boolean, most?: number}} props
+ *   problem?: string | undefined, rows?: number, own?: boolean, type?: string, mode?: string, money?: boolean, autofocus?: boolean, most?: number,
+ *   ahead?: string | undefined}} props
  * `rows` makes it a text area; `own` shows what is written as a person's own words; `most` is another bound than usual.
  */
 export function TextField(props) {
-  const { id, label, value, onInput, hint, problem } = props;
-  return props.type === "date" ? html`<${DayField} ...${{ id, label, value, onInput, hint, problem }} />` : html`<${WordsField} ...${props} />`;
+  const { id, label, value, onInput, hint, problem, ahead } = props;
+  return props.type === "date" ? html`<${DayField} ...${{ id, label, value, onInput, hint, problem, ahead }} />` : html`<${WordsField} ...${props} />`;
 }
 
 /** @param {Parameters<typeof TextField>[0]} props */
@@ -103,8 +112,9 @@ function WordsField({ id, label, value, onInput, hint, problem: found, rows, own
  *   hint?: string, problem?: string | undefined}} props
  */
 export function SelectField({ id, label, value, onInput, options, hint, problem }) {
+  const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(" ") || undefined;
   return html`<${Field} id=${id} label=${label} hint=${hint} problem=${problem}>
-    <select autocomplete="off" class="nhsuk-select" id=${id} value=${value} aria-describedby=${hint ? `${id}-hint` : undefined}
+    <select autocomplete="off" class="nhsuk-select" id=${id} value=${value} aria-describedby=${described} aria-invalid=${problem ? "true" : undefined}
       onChange=${(/** @type {Event} */ event) => onInput(/** @type {HTMLSelectElement} */ (event.target).value)}>
       ${options.map(([code, words]) => html`<option key=${code} value=${code} selected=${code === value}>${words}</option>`)}
     </select>
@@ -117,11 +127,12 @@ export function SelectField({ id, label, value, onInput, options, hint, problem 
  *   hint?: string, problem?: string | undefined}} props
  */
 export function Radios({ id, legend, value, onInput, options, hint, problem }) {
+  const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(" ") || undefined;
   return html`<div class=${`nhsuk-form-group${problem ? " nhsuk-form-group--error" : ""}`}>
-    <fieldset class="nhsuk-fieldset" aria-describedby=${hint ? `${id}-hint` : undefined}>
+    <fieldset class="nhsuk-fieldset" aria-describedby=${described}>
       <legend class="nhsuk-label">${legend}</legend>
       ${hint && html`<div class="nhsuk-hint" id=${`${id}-hint`}>${hint}</div>`}
-      ${problem && html`<p class="nhsuk-error-message">${problem}</p>`}
+      ${problem && html`<p class="nhsuk-error-message" id=${`${id}-problem`}><${Icon} name="warning-circle-bold" small /> ${problem}</p>`}
       <div class="nhsuk-radios" id=${id}>
         ${options.map(([code, words, more], at) => html`<div class="nhsuk-radios__item" key=${code}>
           <input class="nhsuk-radios__input" type="radio" name=${id} id=${`${id}-${at}`} value=${code} checked=${code === value}
@@ -135,10 +146,13 @@ export function Radios({ id, legend, value, onInput, options, hint, problem }) {
 }
 
 /**
+ * To the field, or to the chosen or first answer of a group: a group itself takes no focus.
  * @param {Event} event
  * @param {string} id
  */
 function jump(event, id) {
   event.preventDefault();
-  document.getElementById(id)?.focus();
+  const found = document.getElementById(id);
+  const answer = found?.querySelector("input:checked") ?? found?.querySelector("input, select, textarea, button");
+  (answer instanceof HTMLElement ? answer : found)?.focus();
 }

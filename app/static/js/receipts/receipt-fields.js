@@ -4,6 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { same } from "../core/drafts.js";
 import { useDraft } from "../parts/draft.js";
 import { TextField } from "../parts/fields.js";
+import { COUNTS_LATER } from "../budgets/line-problems.js";
 import { WithReading } from "./beside.js";
 import { PhotoLook } from "./cut-out.js";
 import { fillUntouched } from "./confirm.js";
@@ -75,7 +76,7 @@ export function ReceiptFields({ shown, touched, set, hold, suggested, readings, 
     ${between}
     ${row("what", html`<${TextField} id="what" label="Where, or what for?" value=${shown.what} onInput=${write("what")} problem=${problems["what"]}
       hint="You can leave this for later." />`)}
-    ${row("on", html`<${TextField} id="on" label="When?" type="date" value=${shown.on} onInput=${write("on")} problem=${problems["on"]} />`)}
+    ${row("on", html`<${TextField} id="on" label="When?" type="date" value=${shown.on} onInput=${write("on")} problem=${problems["on"]} ahead=${COUNTS_LATER} />`)}
     ${riser}`;
 }
 
