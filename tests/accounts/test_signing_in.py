@@ -67,6 +67,17 @@ def test_an_address_that_cannot_be_is_mended_not_looked_up(client, email):
     assert send_form(client, "/sign-in", email=email, password=PASSWORD).status_code == 422
 
 
+def test_a_password_that_an_error_elsewhere_took_away_is_asked_for_in_words(client):
+    page = send_form(client, "/sign-in", email="maria", password=PASSWORD).get_data(as_text=True)
+    assert "Please write your password once more. No page ever sends one back." in page
+    assert PASSWORD not in page
+
+
+def test_a_password_that_is_wrong_itself_is_not_asked_for_twice(client, maria):
+    page = send_form(client, "/sign-in", email="maria@example.com", password="not this one").get_data(as_text=True)
+    assert "once more" not in page
+
+
 def test_after_ten_tries_at_one_address_it_waits_and_then_goes_on(client, maria, clock):
     for _ in range(10):
         assert send_form(client, "/sign-in", email="maria@example.com", password="wrong words").status_code == 422
