@@ -182,6 +182,7 @@ def _take_risers(camera: Camera, person: str, told: Told) -> None:
     page.get_by_role("dialog").wait_for()
     camera.take("riser-double")
     camera.go(person, "home")
+    page.get_by_role("heading", name="What is next").wait_for()  # the first sight of Home takes no taps
     page.locator(".chip-person").click()
     page.get_by_role("dialog").wait_for()
     camera.take("riser-whose")

@@ -57,6 +57,8 @@ SIGNED_IN_PAGES = (
     "/account/second", "/people/new", "/people/{person}",
     "/people/{person}/activity", "/people/{person}/concern", "/people/{person}/invitations/new", "/nowhere",
 )  # fmt: skip
+# What the server draws for a moderator of a group.
+MODERATOR_PAGES = ("/groups", "/groups/new", "/groups/{group}", "/groups/{group}/voice")
 # The thing of each kind that has the most to show. `?` is the person.
 FULLEST = {
     "goal": "SELECT goal FROM step WHERE person_id = ? AND NOT removed GROUP BY goal ORDER BY count(*) DESC, goal",
@@ -160,8 +162,16 @@ def _take_look(browser: Browser, site: Site, folder: Path, look: Look, told: Tol
                 _take_app(camera, person, screen, name)
             if name == "other":
                 take_conflicts(camera, person)
+                _take_moderating(camera, person)
             if name == "empty":
                 take_codes(camera, _email_of(look))
+
+
+def _take_moderating(camera: Camera, person: str) -> None:
+    group = ask(camera.site, FULLEST["group"], person)
+    for path in MODERATOR_PAGES:
+        camera.page.goto(camera.site.url + path.format(group=group))
+        camera.take(f"page-{path.strip('/').replace('/', '-').replace('{group}', 'one')}")
 
 
 @contextlib.contextmanager

@@ -10,11 +10,13 @@ from playwright.sync_api import Locator, Page, Route, expect
 from app.sync.files import HERE_ALREADY
 from tests.core.make_images import corners, encode
 from tests.journeys.browser import Phone, phones
+from tests.journeys.modules import act, send
 from tests.journeys.site import PASSWORD, Site, open_site
 
 pytestmark = pytest.mark.browser
 DRAFTS = "Object.keys(localStorage).filter((name) => name.startsWith('inhand.drafts'))"
 OWN_WORDS = "Swim on my own again"
+NO_POT = "00000000-0000-4000-8000-000000000000"
 
 
 @pytest.fixture(scope="module")
@@ -198,3 +200,94 @@ def test_half_a_day_is_told_and_a_whole_one_stands_in_words(phone: Phone, site: 
     day.fill("2027-03-03")
     expect(page.get_by_text("Wednesday 3 March 2027")).to_be_visible()
     expect(page.get_by_text("This is no whole day.")).to_have_count(0)
+
+
+def test_going_back_after_saving_or_closing_never_leads_into_the_form_again(phone: Phone, site: Site) -> None:
+    plan, page = sign_in(phone, site), phone.page
+    page.goto(f"{plan}/plan")
+    # given a goal that was just written
+    page.get_by_role("link", name="Write a goal").first.click()
+    words(page).fill(OWN_WORDS)
+    page.get_by_role("button", name="Save this goal").click()
+    page.wait_for_url("**/goal/*")
+    # when the browser goes back, the plan stands there, not an empty form
+    page.go_back()
+    expect(page.get_by_role("heading", name="My plan")).to_be_visible()
+    # and a form that is closed untouched leaves nothing behind either
+    page.get_by_role("link", name="Write a goal").first.click()
+    expect(words(page)).to_be_visible()
+    page.get_by_role("link", name="Close").click()
+    expect(page.get_by_role("heading", name="My plan")).to_be_visible()
+    page.go_forward()
+    expect(words(page)).to_be_visible()
+
+
+def test_a_day_that_was_emptied_is_asked_for_and_one_to_come_is_told(phone: Phone, site: Site) -> None:
+    plan, page = sign_in(phone, site), phone.page
+    page.goto(f"{plan}/money-in")
+    page.get_by_label("How much?").fill("20")
+    page.get_by_label("When?").fill("")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("alert").get_by_role("link", name="Choose the day on which it was.").click()
+    expect(page.get_by_label("When?")).to_be_focused()
+    page.get_by_label("When?").fill("2062-03-03")
+    expect(page.get_by_text("This day is still to come.")).to_be_visible()
+    page.get_by_label("When?").fill("2026-03-03")
+    expect(page.get_by_text("This day is still to come.")).to_have_count(0)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("£20.00 is written down.")).to_be_visible()
+
+
+def test_what_has_to_be_mended_leads_to_the_answers_of_a_question_too(phone: Phone, site: Site) -> None:
+    plan, page = sign_in(phone, site, "daniel"), phone.page
+    page.goto(f"{plan}/visit")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Say whether it happened.").click()
+    expect(page.get_by_label("It happened")).to_be_focused()
+    expect(page.get_by_role("group", name="did it happen?")).to_have_accessible_description("Say whether it happened.")
+
+
+def test_what_one_wants_to_say_at_a_review_outlives_leaving_the_page(phone: Phone, site: Site) -> None:
+    plan, page = sign_in(phone, site), phone.page
+    page.goto(f"{plan}/reviews")
+    page.locator(".dock").get_by_role("link", name="Get ready").click()
+    words(page).fill(OWN_WORDS)
+    page.get_by_role("link", name="Home").click()
+    expect(page.get_by_text("What you began is kept.")).to_be_visible()
+    page.locator(".undo").get_by_role("button", name="Go on").click()
+    expect(words(page)).to_have_value(OWN_WORDS)
+    page.get_by_role("button", name="Save what I want to say").click()
+    expect(page.get_by_text("Written down.")).to_be_visible()
+    # then it stands there as it was saved, and nothing more is offered
+    page.reload()
+    expect(words(page)).to_have_value(OWN_WORDS)
+    expect(page.get_by_text("You had started to write.")).to_have_count(0)
+
+
+def test_closing_words_are_still_there_when_their_sheet_closed_by_a_slip(phone: Phone, site: Site) -> None:
+    plan, page = sign_in(phone, site), phone.page
+    page.goto(f"{plan}/plan")
+    page.get_by_role("link", name="Open this goal").first.click()
+    got_there = page.get_by_role("button", name="We got there")
+    got_there.first.click()
+    page.get_by_label("How is it now, in your words?").fill(OWN_WORDS)
+    page.keyboard.press("Escape")
+    got_there.first.click()
+    expect(page.get_by_label("How is it now, in your words?")).to_have_value(OWN_WORDS)
+
+
+def test_what_was_not_taken_is_let_go_of_with_a_way_back(phone: Phone, site: Site) -> None:
+    plan, page = sign_in(phone, site), phone.page
+    # given a line of money for a pot that the server does not know
+    facts = {"pot": NO_POT, "kind": "spending", "amount": 100, "on": "2026-11-01", "what": OWN_WORDS}
+    act(page, [{"act": "entry.record", "stream": f"person:{plan.rsplit('/', 1)[1]}", "facts": facts}])
+    send(page)
+    page.goto(f"{plan}/sync")
+    # when it is let go of by a slip, it can be taken back
+    page.get_by_role("button", name="I do not need it").click()
+    page.locator(".undo").get_by_role("button", name="Undo").click()
+    expect(page.locator("pre")).to_contain_text(OWN_WORDS)
+    # and once the screen is left it is gone
+    page.get_by_role("button", name="I do not need it").click()
+    page.get_by_role("link", name="Home").click()
+    expect(page.locator(".sync")).to_contain_text("All sent")
