@@ -51,9 +51,8 @@ function Form({ entry, now, currency }) {
     if (Object.keys(wrong).length) return setProblems(wrong);
     const { to, wanted, asks } = meet(entry, now, changes);
     if (!Object.keys(wanted).length) return begun.done(person.path(`entry/${now.id}`));
-    const other = to.transfer ? { other_entry: ids() } : {};
     const next = ids();
-    const facts = { changes: wanted, entry: next, ...reversalIds(to, ids), ...other };
+    const facts = { changes: wanted, entry: next, ...reversalIds(to, ids), ...(to.transfer && { other_entry: ids() }) };
     const seen = to.replaces && live.statusOf(to.id) !== "sent" ? { seen: to.replaces } : {};
     const problem = await sentenceOf(() => begun.saving(() => live.act({ act: "entry.correct", stream: person.stream, row: to.id, facts, ...seen })));
     if (problem) return setProblems({ note: problem });

@@ -67,8 +67,7 @@ export default function PotWrite() {
     { fresh: !pot, base: opened.base, now: now.pot && draftOf(now.pot, now.period, live.today(), null) });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {keyof Draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
-  const own = draft.holding === "own_money";
-  const services = draft.holding === "notional";
+  const [own, services] = ["own_money", "notional"].map((one) => draft.holding === one);
   const save = async () => {
     const { requests, found } = requestsOf({ draft, pot, period, stream: person.stream, ids, saw: { pot: begun.base, period: agreed.base } });
     if (Object.keys(found).length) return setProblems(found);
