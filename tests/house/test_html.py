@@ -125,6 +125,14 @@ def test_no_page_has_a_script_or_style_of_its_own(client, household):
         assert re.findall(r"\son\w+=|\sstyle=|<style|javascript:", page) == []
 
 
+def test_a_page_of_somebody_who_is_signed_in_notes_when_it_is_left(client, household):
+    script = "/static/js/accounts/way-back.js?v="
+    for path in ("/account", "/help", "/nowhere", f"/people/{household.person}"):
+        page = household.hers.client.get(path).get_data(as_text=True)
+        assert f'<script defer src="{script}' in page
+        assert script not in client.get(path).get_data(as_text=True)
+
+
 def test_an_error_for_a_phone_is_json_and_for_a_person_a_page(household):
     assert household.hers.client.post("/sync", data="x", headers=OWN).mimetype == "application/json"
     assert household.hers.client.get("/nowhere").mimetype == "text/html"

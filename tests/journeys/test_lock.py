@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.axe import WATCH_SHIFTS, Findings
 from tests.journeys.browser import Phone, phones
 from tests.journeys.site import PASSWORD, Site, open_site
 
@@ -21,6 +22,10 @@ DEVICE: dict[str, Any] = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
+# What the device says of somebody whose finger it does not know.
+UNKNOWN_HERE = """() => {
+  navigator.credentials.get = async () => { throw new DOMException("planted", "NotAllowedError"); };
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -161,12 +166,14 @@ def test_a_changed_pin_opens_the_sign_in_too(site: Site, phone: Phone) -> None:
     page.goto(f"{site.url}/app/{person}/lock")
     open_with(page, PIN)
     # whoever finds it open, and does not know the PIN, changes nothing
-    page.get_by_label("Your PIN now").fill("000000")
+    show_pin(page, "000000")
+    expect(page.get_by_text("This PIN is not right.").first).to_be_visible()
+    expect(page.get_by_role("button", name="Lock with your passkey")).to_have_count(0)
+    expect(page.get_by_label("A new PIN of 6 or more")).to_have_count(0)
+    show_pin(page, PIN)
+    expect(page.locator("p:focus")).to_contain_text("It is you.")
     page.get_by_label("A new PIN of 6 or more").fill("777111")
     page.get_by_label("The same again").fill("777111")
-    page.get_by_role("button", name="Change the PIN").click()
-    expect(page.get_by_text("This PIN is not right.").first).to_be_visible()
-    page.get_by_label("Your PIN now").fill(PIN)
     page.get_by_role("button", name="Change the PIN").click()
     with page.expect_response("**/session/unlock") as unlocking:
         open_with(page, "777111")
@@ -189,18 +196,93 @@ def test_a_page_of_the_server_and_back_asks_for_no_pin_and_a_new_start_does(site
     lock_screen(page)
 
 
+def test_a_tab_that_was_closed_and_is_opened_again_asks_for_the_pin(site: Site, phone: Phone) -> None:
+    """The browser brings back all that lay in a tab; within the time of the lock too."""
+    person, page = sign_in(phone, site), phone.page
+    set_pin(page, site, person)
+    page.goto(f"{site.url}/app/{person}/more")
+    with page.expect_response("**/session/unlock"):
+        open_with(page, PIN)
+    with page.expect_request("**/session/pass"):
+        page.get_by_role("link", name="Who can do what").click()
+    page.get_by_role("link", name="Back to the plan").wait_for()
+    address = page.url
+    page.goto("about:blank")
+    page.clock.fast_forward("01:00")
+    page.goto(address)
+    assert page.evaluate("sessionStorage.getItem('inhand.pass')") is None
+    page.get_by_role("link", name="Back to the plan").click()
+    lock_screen(page)
+
+
+def test_a_lock_by_a_passkey_is_changed_and_taken_away_by_its_owner_alone(site: Site, phone: Phone) -> None:
+    # given a copy that a passkey locks, open, in the hand of somebody whom the device does not know
+    person, page = sign_in(phone, site), phone.page
+    give_device(phone, prf=True)
+    make_passkey(page, site)
+    page.goto(f"{site.url}/app/{person}/lock")
+    page.get_by_role("button", name="Lock with your passkey").click()
+    page.get_by_role("button", name="Open with your passkey").click()
+    expect(page.locator(".hero b")).to_be_visible()
+    page.goto(f"{site.url}/app/{person}/lock")
+    page.get_by_role("button", name="Open with your passkey").click()
+    show = page.get_by_role("button", name="Show it with your passkey")
+    expect(show).to_be_visible()
+    for other in ("Use another passkey", "Lock with this PIN", "Take the lock away"):
+        expect(page.get_by_role("button", name=other)).to_have_count(0)
+    # then that person changes nothing
+    page.evaluate(UNKNOWN_HERE)
+    show.click()
+    expect(page.get_by_text("That was stopped, or took too long.", exact=False).first).to_be_visible()
+    expect(page.get_by_role("button", name="Lock with this PIN")).to_have_count(0)
+    # and the owner puts a PIN in its place
+    page.evaluate("() => void delete navigator.credentials.get")
+    show.click()
+    page.get_by_label("A PIN of 6 or more").fill(PIN)
+    page.get_by_label("The same again").fill(PIN)
+    page.get_by_role("button", name="Lock with this PIN").click()
+    with page.expect_response("**/session/unlock") as unlocking:
+        open_with(page, PIN)
+    assert unlocking.value.ok
+    expect(page.locator(".hero b")).to_be_visible()
+
+
+def test_showing_that_it_is_you_is_free_of_findings(site: Site, phone: Phone) -> None:
+    phone.context.add_init_script(WATCH_SHIFTS)
+    phone.sign_in(site.url, "leroy@example.com", PASSWORD)
+    page, found = phone.page, Findings()
+    person = page.url.split("/app/")[1].split("/")[0]
+    set_pin(page, site, person)
+    page.goto(f"{site.url}/app/{person}/lock")
+    open_with(page, PIN)
+    page.get_by_label("Your PIN now").wait_for()
+    found.look(page, "the PIN is asked for")
+    show_pin(page, "000000")
+    expect(page.get_by_text("This PIN is not right.").first).to_be_visible()
+    page.evaluate("since = performance.now()")  # what a person's own tap moves, a second later, has not jumped
+    found.look(page, "it is wrong")
+    show_pin(page, PIN)
+    page.get_by_text("Without a lock").click()
+    page.evaluate("since = performance.now()")
+    found.look(page, "another lock, or none")
+    assert (found.wrong, len(found.looked)) == ([], 3)
+
+
 def test_the_pin_is_taken_away_with_the_pin(site: Site, phone: Phone) -> None:
     person, page = sign_in(phone, site), phone.page
     set_pin(page, site, person)
     page.goto(f"{site.url}/app/{person}/lock")
     with page.expect_response("**/session/unlock"):
         open_with(page, PIN)
-    page.get_by_text("Take the PIN away").first.click()
-    for pin in ("000000", PIN):
-        page.get_by_label("Your PIN, to take it away").fill(pin)
-        page.get_by_role("button", name="Take the PIN away").click()
-        if pin != PIN:
-            expect(page.get_by_text("This PIN is not right.").first).to_be_visible()
+    expect(page.get_by_text("Without a lock")).to_have_count(0)
+    show_pin(page, PIN)
+    page.get_by_text("Without a lock").click()
+    site.line.cut = True
+    page.get_by_role("button", name="Take the lock away").click()
+    expect(page.get_by_text("This needs signal. The lock is as it was.", exact=False).first).to_be_visible()
+    site.line.cut = False
+    with page.expect_response("**/session/lock/end"):
+        page.get_by_role("button", name="Take the lock away").click()
     expect(page.locator(".hero b")).to_be_visible()
     page.reload()
     expect(page.locator(".hero b")).to_be_visible()
@@ -234,6 +316,12 @@ def test_who_cannot_open_it_signs_in_anew_and_gets_no_copy_without(site: Site, p
     page.get_by_role("button", name="Delete this copy and sign in").click()
     page.wait_for_url("**/sign-in**")
     assert page.request.get(f"{site.url}/account").status == 401
+
+
+def show_pin(page: Page, pin: str) -> None:
+    """On the screen of the lock: show that it is you."""
+    page.get_by_label("Your PIN now").fill(pin)
+    page.get_by_role("button", name="Show it with this PIN").click()
 
 
 def open_with(page: Page, pin: str) -> None:

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { IDBFactory } from "fake-indexeddb";
 
 import { openKeyring } from "../../app/static/js/core/keyring.js";
+import { replaceKey } from "../../app/static/js/more/locking.js";
 import { KeyError, LEAST_COUNT, createKey, measureCount, unlockKey } from "../../app/static/js/core/keys.js";
 import { Seal } from "../../app/static/js/core/seal.js";
 import { openStore, storeName } from "../../app/static/js/core/store.js";
@@ -98,7 +99,7 @@ test("sign-out leaves no database of the account", async () => {
 
 test("from no lock to a lock everything is sealed with a new key", async () => {
   const { ring, phone, record, indexedDB } = await phoneWithKey(NONE);
-  await ring.replaceKey(crypto, phone.store, LOCK);
+  await replaceKey(ring, phone.store, { present: NONE, secret: LOCK });
   assert.equal((await ring.record(ACCOUNT)).kind, "passkey");
   await assert.rejects(opener(indexedDB)(await unlockKey(crypto, record, NONE)), { kind: "key" });
   const store = await ring.unlock(crypto, ACCOUNT, async () => LOCK, opener(indexedDB));
@@ -128,6 +129,25 @@ test("a kill after a change of the lock asks until one fits", async () => {
   const store = await ring.unlock(crypto, ACCOUNT, async () => newer, opener(indexedDB));
   assert.equal((await store.load()).outbox.length, 1);
   await assert.rejects(ring.unlock(crypto, ACCOUNT, async () => LOCK, opener(indexedDB)), { kind: "wrong" });
+});
+
+test("a kill in a change of the PIN asks for one PIN once, and says when it is not right", async () => {
+  const { ring, phone, record, indexedDB } = await phoneWithKey(PIN);
+  await ring.write(ACCOUNT, record, (await createKey(crypto, { kind: "pin", pin: "777111" })).record);
+  phone.close();
+  const asked = [];
+  const unlock = (secret) => ring.unlock(crypto, ACCOUNT, async () => asked.push(1) && secret, opener(indexedDB));
+  await assert.rejects(unlock({ kind: "pin", pin: "000000" }), { name: "KeyError", kind: "wrong" });
+  assert.equal(asked.length, 1);
+  assert.equal((await (await unlock(PIN)).load()).outbox.length, 1);
+});
+
+test("after a kill while the lock was taken away a wrong PIN is called wrong", async () => {
+  const { ring, phone, record, indexedDB } = await phoneWithKey(PIN);
+  await ring.write(ACCOUNT, record, (await createKey(crypto, NONE)).record);
+  phone.close();
+  const wrong = async () => ({ kind: "pin", pin: "000000" });
+  await assert.rejects(ring.unlock(crypto, ACCOUNT, wrong, opener(indexedDB)), { name: "KeyError", kind: "wrong" });
 });
 
 test("what another tab saves while everything is sealed anew is sealed too", async () => {

@@ -2,25 +2,17 @@
 import assert from "node:assert/strict";
 import { webcrypto } from "node:crypto";
 import { test } from "node:test";
-import { IDBFactory } from "fake-indexeddb";
 import { Drafts } from "../../app/static/js/core/drafts.js";
 import { carryGate, closeGate, gateKey, openGate } from "../../app/static/js/core/gate.js";
 import { idleMinutes, watchIdle } from "../../app/static/js/core/idle.js";
-import { openKeyring } from "../../app/static/js/core/keyring.js";
-import { createKey } from "../../app/static/js/core/keys.js";
 import { PASS, makePass, takePass } from "../../app/static/js/core/pass.js";
 import { canLockWithPasskey, secretOf } from "../../app/static/js/core/passkey-prf.js";
 import { StoreError } from "../../app/static/js/core/shelf.js";
-import { openStore } from "../../app/static/js/core/store.js";
-import { changeLock, keepOpen } from "../../app/static/js/more/locking.js";
+import { keepOpen, proveLock, setLock } from "../../app/static/js/more/locking.js";
+import { NEW, OLD, lockedPhone, pin, shelf } from "./helpers/locked.mjs";
 import { ACCOUNT } from "./helpers/phone.mjs";
 
 const SALT = new Uint8Array(32).fill(7);
-
-/** A shelf as the browser has it. */
-function shelf(kept = new Map()) {
-  return { getItem: (name) => kept.get(name) ?? null, setItem: (name, value) => void kept.set(name, String(value)), removeItem: (name) => void kept.delete(name) };
-}
 
 /** A device whose passkey answers with these bytes. */
 function device(first) {
@@ -130,63 +122,73 @@ test("nobody is told of another account's gate, and without signal it says so", 
   assert.equal(await closeGate(silent, storage, "one"), false);
 });
 
-const PIN = (pin) => ({ kind: "pin", pin });
-
-/** A phone whose copy has a lock, and the server's side of its gate as the server does it. */
-async function lockedPhone() {
-  const [indexedDB, storage] = [new IDBFactory(), shelf()];
-  const ring = await openKeyring(indexedDB);
-  const { record } = await createKey(webcrypto, PIN("482915"));
-  await ring.begin(ACCOUNT, record);
-  const server = { hash: null };
-  const ask = async (address, { body }) => {
-    const { hash, key } = JSON.parse(body);
-    if (address === "/session/lock") return (server.hash ??= hash), new Response("{}");
-    const told = Buffer.from(await webcrypto.subtle.digest("SHA-256", Buffer.from(key, "hex"))).toString("hex");
-    const ok = server.hash === null || server.hash === told;
-    if (ok) server.hash = null;
-    return new Response("{}", { status: ok ? 200 : 422 });
-  };
-  const start = async (pin) => {
-    let key = null;
-    await closeGate(ask, storage, ACCOUNT);
-    const open = (found) => openStore({ indexedDB, crypto: webcrypto, account: ACCOUNT, key: (key = found), channel: null });
-    const store = await ring.unlock(webcrypto, ACCOUNT, async () => PIN(pin), open);
-    const opened = await openGate(ask, await gateKey({ crypto: webcrypto, key, account: ACCOUNT, storage }), 5);
-    return { store, key, opened };
-  };
-  const log = [];
-  const sync = { stop: () => log.push("stop"), goOn: () => log.push("go on") };
-  const tab = shelf();
-  const change = ({ store, key }) => changeLock({ keyring: ring, store, sync, key, storage, tab, drafts: "drafts" }, PIN("777111"), {});
-  return { ring, storage, tab, start, change, log };
-}
-
 test("after a change of the lock the new one opens the sign-in too", async () => {
   const phone = await lockedPhone();
-  const first = await phone.start("482915");
+  const first = await phone.start(OLD);
   assert.equal(first.opened, true);
   await phone.change(first);
-  assert.equal((await phone.start("777111")).opened, true);
-  await assert.rejects(phone.start("482915"), { kind: "wrong" });
-  assert.equal((await phone.start("777111")).opened, true);
+  assert.equal((await phone.start(NEW)).opened, true);
+  await assert.rejects(phone.start(OLD), { kind: "wrong" });
+  assert.equal((await phone.start(NEW)).opened, true);
+});
+
+for (const [whose, present] of [["nobody's", { kind: "none" }], ["a wrong PIN", pin("000000")], ["somebody else's passkey", { kind: "passkey", prf: new Uint8Array(32) }]]) {
+  for (const [what, to] of [["a PIN", pin(NEW)], ["a passkey", { kind: "passkey" }], ["no lock", { kind: "none" }]]) {
+    test(`with ${whose} secret ${what} is not put in the place of the PIN`, async () => {
+      const phone = await lockedPhone();
+      const opened = await phone.start(OLD);
+      const { passkeys } = device(new Uint8Array(32).fill(3).buffer);
+      await assert.rejects(setLock(phone.parts(opened), present, to, passkeys), { name: "KeyError" });
+      assert.equal(await phone.kind(), "pin");
+      opened.store.close();
+      assert.equal((await phone.start(OLD)).opened, true);
+    });
+  }
+}
+
+test("a PIN that is not right proves nothing, and the right one does", async () => {
+  const phone = await lockedPhone();
+  const parts = phone.parts(await phone.start(OLD));
+  const { passkeys } = device(null);
+  await assert.rejects(proveLock(parts, NEW, passkeys), { kind: "wrong", sentence: "This PIN is not right." });
+  assert.deepEqual(await proveLock(parts, OLD, passkeys), pin(OLD));
+});
+
+test("a lock by a passkey asks the device for that passkey, changes with it, and with no other", async () => {
+  const phone = await lockedPhone();
+  const [mine, theirs] = [device(new Uint8Array(32).fill(3).buffer), device(new Uint8Array(32).fill(4).buffer)];
+  const opened = await phone.start(OLD);
+  await setLock(phone.parts(opened), pin(OLD), { kind: "passkey" }, mine.passkeys);
+  const { salt } = await phone.ring.record(ACCOUNT);
+  await assert.rejects(proveLock(phone.parts(opened), "", theirs.passkeys), { kind: "wrong" });
+  await assert.rejects(proveLock(phone.parts(opened), "", device("stopped").passkeys), /Try again/);
+  const present = await proveLock(phone.parts(opened), "", mine.passkeys);
+  const [, { allowCredentials, extensions }] = mine.asked;
+  assert.deepEqual([extensions.prf.eval.first, allowCredentials.length, present.prf], [salt, 1, new Uint8Array(32).fill(3)]);
+});
+
+test("a copy without a lock asks for nothing", async () => {
+  const phone = await lockedPhone();
+  const opened = await phone.start(OLD);
+  await phone.end(opened);
+  assert.deepEqual(await proveLock(phone.parts(opened), "", device(null).passkeys), { kind: "none" });
 });
 
 test("after a change of the lock what was begun is still there", async () => {
   const phone = await lockedPhone();
-  const first = await phone.start("482915");
+  const first = await phone.start(OLD);
   const drafts = (key) => new Drafts({ crypto: webcrypto, key, name: "drafts", storage: phone.storage, clock: { now: () => 1 }, streams: () => ["person:sam"] }).open();
   await (await drafts(first.key)).keep("person:sam goal-new", { values: { words: "Swim" }, first: { words: "" } });
   await phone.change(first);
-  const { key } = await phone.start("777111");
+  const { key } = await phone.start(NEW);
   assert.deepEqual((await drafts(key)).of("person:sam goal-new")?.values, { words: "Swim" });
 });
 
 test("a change of the lock leaves no pass with what opened the old one", async () => {
   const phone = await lockedPhone();
-  const first = await phone.start("482915");
-  const parts = { crypto: webcrypto, ask: async () => new Response("{}"), account: ACCOUNT, tab: phone.tab };
-  (await makePass(parts, PIN("482915")))(5);
+  const first = await phone.start(OLD);
+  const parts = { crypto: webcrypto, ask: async () => new Response("{}"), account: ACCOUNT, tab: phone.tab, clock: { now: () => 1 } };
+  (await makePass(parts, pin(OLD)))(5);
   assert.ok(phone.tab.getItem(PASS));
   await phone.change(first);
   assert.equal(phone.tab.getItem(PASS), null);
@@ -195,21 +197,21 @@ test("a change of the lock leaves no pass with what opened the old one", async (
 
 test("a gate that the old key does not open is forgotten: its hash is not told again", async () => {
   const phone = await lockedPhone();
-  const { store, key } = await phone.start("482915");
-  await carryGate({ crypto: webcrypto, from: await newKey(), to: key, account: ACCOUNT, storage: phone.storage });
+  const { store, key } = await phone.start(OLD);
+  await carryGate({ crypto: webcrypto, from: await newKey(), to: key, account: ACCOUNT, storage: phone.storage, locked: false });
   store.close();
   assert.equal(phone.storage.getItem("inhand.gate"), null);
-  assert.equal((await phone.start("482915")).opened, true);
+  assert.equal((await phone.start(OLD)).opened, true);
 });
 
 test("a change that fails leaves the lock as it was, and things go on being sent", async () => {
   const phone = await lockedPhone();
-  const { store, key } = await phone.start("482915");
+  const { store, key } = await phone.start(OLD);
   store.rekey = async () => Promise.reject(new StoreError("full"));
   await assert.rejects(phone.change({ store, key }), { kind: "full" });
   assert.deepEqual(phone.log, ["stop", "go on"]);
   store.close();
-  assert.equal((await phone.start("482915")).opened, true);
+  assert.equal((await phone.start(OLD)).opened, true);
 });
 
 test("the server is told of other minutes at the next exchange, and opens again what it closed", async () => {

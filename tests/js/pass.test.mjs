@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { webcrypto as crypto } from "node:crypto";
 import { test } from "node:test";
-import { PASS, makePass, takePass } from "../../app/static/js/core/pass.js";
+import { readFileSync } from "node:fs";
+import { runInNewContext } from "node:vm";
+import { AT_ONCE_MS, LEFT, PASS, keepPass, makePass, takePass } from "../../app/static/js/core/pass.js";
 
 const PIN = { kind: "pin", pin: "482915" };
 
@@ -18,7 +20,8 @@ function phone() {
     server.key = null;
     return new Response(JSON.stringify({ key }));
   };
-  return { parts: { crypto, ask, account: "maria", tab }, held, server };
+  const clock = { at: 1_000_000, now: () => clock.at };
+  return { parts: { crypto, ask, account: "maria", tab, clock }, held, server, clock };
 }
 
 async function left(secret = PIN) {
@@ -58,4 +61,72 @@ test("before somebody leaves, nothing lies in the tab", async () => {
   const { parts, held } = phone();
   await makePass(parts, PIN);
   assert.equal(held.size, 0);
+});
+
+test("a tab that was closed and is opened again later lets nobody in", async () => {
+  const { parts, clock, held } = await left();
+  clock.at += AT_ONCE_MS;
+  assert.equal(await takePass(parts), null);
+  assert.equal(held.has(PASS), false);
+});
+
+for (const [what, told] of [["says nothing of when it was left", null], ["was left tomorrow", "99999999"], ["was left at no time", "x"]]) {
+  test(`a tab that ${what} lets nobody in`, async () => {
+    const { parts, held } = await left();
+    if (told === null) held.delete(LEFT);
+    else held.set(LEFT, told);
+    assert.equal(await takePass(parts), null);
+  });
+}
+
+test("the open app notes when it is left", () => {
+  const { parts, held, clock } = phone();
+  const window = new EventTarget();
+  keepPass(window, parts.tab, clock);
+  window.dispatchEvent(new Event("pagehide"));
+  assert.equal(held.get(LEFT), "1000000");
+});
+
+/** A page of the server in this tab, with its script as it is. */
+function pageIn({ parts: { tab }, clock }) {
+  const window = new EventTarget();
+  const script = readFileSync(new URL("../../app/static/js/accounts/way-back.js", import.meta.url), "utf8");
+  runInNewContext(script, { sessionStorage: tab, addEventListener: window.addEventListener.bind(window), Date: { now: clock.now }, Number });
+  return { leave: () => window.dispatchEvent(new Event("pagehide")), comeBack: () => window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true })) };
+}
+
+test("pages that follow each other keep the pass, however long each is read", async () => {
+  const here = await left();
+  for (let pages = 0; pages < 3; pages += 1) {
+    const page = pageIn(here);
+    here.clock.at += 240_000;
+    page.leave();
+    here.clock.at += AT_ONCE_MS - 1;
+  }
+  assert.deepEqual(await takePass(here.parts), PIN);
+});
+
+test("a page in a tab that was closed meanwhile lets go of the pass", async () => {
+  const here = await left();
+  pageIn(here).leave();
+  here.clock.at += AT_ONCE_MS;
+  pageIn(here).leave();
+  assert.equal(here.held.has(PASS), false);
+  assert.equal(await takePass(here.parts), null);
+});
+
+test("a page in a tab that the browser lost without leaving it lets go of the pass", async () => {
+  const here = await left();
+  pageIn(here);
+  pageIn(here);
+  assert.equal(here.held.has(PASS), false);
+});
+
+test("a page that the browser kept and shows again looks once more", async () => {
+  const here = await left();
+  const page = pageIn(here);
+  page.leave();
+  here.clock.at += AT_ONCE_MS;
+  page.comeBack();
+  assert.equal(here.held.has(PASS), false);
 });

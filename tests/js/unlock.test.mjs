@@ -31,7 +31,7 @@ async function started({ pin, passed, showing }) {
   if (showing) storage.setItem("inhand.showing", JSON.stringify({ account: WHO.account, person: "sam", ended: false }));
   const key = await webcrypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
   await gateKey({ crypto: webcrypto, key, account: WHO.account, storage });
-  (await makePass({ crypto: webcrypto, ask: fetch, account: WHO.account, tab }, { kind: "pin", pin: passed }))(5);
+  (await makePass({ crypto: webcrypto, ask: fetch, account: WHO.account, tab, clock: { now: () => Date.now() } }, { kind: "pin", pin: passed }))(5);
   asked.length = 0;
   Object.assign(globalThis, { isSecureContext: true, document: { getElementById: () => null, querySelector: () => null, querySelectorAll: () => [] }, fetch, indexedDB, sessionStorage: tab, localStorage: storage, location: new URL("https://inhand.test/app/") });
   // there is no page to draw on: the start ends where the PIN would be asked for

@@ -146,7 +146,7 @@ async function unlocked(keyring, who, openWith) {
   const given = [];
   const askFor = async (/** @type {KeyRecord} */ record) => {
     const left = wrong || localStorage.getItem(SHOWING) || !sessionStorage.getItem(PASS) ? null : await import("./core/pass.js");
-    passed = left && (await left.takePass({ crypto, ask, account: who.account, tab: sessionStorage }));
+    passed = left && (await left.takePass({ crypto, ask, account: who.account, tab: sessionStorage, clock }));
     given.push(passed ?? (await askPerson(record)));
     return /** @type {Secret} */ (given.at(-1));
   };

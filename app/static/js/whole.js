@@ -5,7 +5,6 @@ import { Root } from "./app.js";
 import { localDay } from "./core/dates.js";
 import { Letterbox } from "./core/letterbox.js";
 import { uuid } from "./core/ids.js";
-import { measureCount } from "./core/keys.js";
 import { pageLocks, tabLocks } from "./core/locks.js";
 import { createNet } from "./core/net.js";
 import { browserTools } from "./core/photo.js";
@@ -48,7 +47,6 @@ import { Undo } from "./parts/undo.js";
  */
 
 const LONGEST_EXCHANGE_MS = 10_000;
-const SALT_BYTES = 32;
 
 /** @param {Parts} parts */
 export async function startWhole({ keyring, store, secret, key, who, place, ask, clock, timers, pages, signOut }) {
@@ -84,7 +82,7 @@ export async function startWhole({ keyring, store, secret, key, who, place, ask,
   void letterbox.prepare();
   void reminders.renew();
   handInClosed({ sync, replica, ask, account: who.account, storage, clock });
-  void watchLock(keyring, { store, sync, key, secret, account: who.account, ask, clock, timers });
+  void watchLock(keyring, { storage, store, sync, key, secret, account: who.account, ask, clock, timers });
   watchWindow(sync, showing);
 }
 
@@ -120,12 +118,15 @@ function draftDoor(sync, parts) {
 }
 
 /**
+ * A copy without a lock may have lost it a moment ago: the server has still to be told then.
  * @param {Keyring} keyring
- * @param {Parameters<typeof import("./more/locking.js").guard>[0]} parts
+ * @param {Parameters<typeof import("./more/locking.js").guard>[0] & {storage: Storage}} parts
  */
 async function watchLock(keyring, parts) {
-  const record = await keyring.record(parts.account);
-  if (record && record.kind !== "none") await (await import("./more/locking.js")).guard(parts);
+  const locked = ((await keyring.record(parts.account))?.kind ?? "none") !== "none";
+  if (!locked && !parts.storage.getItem("inhand.gate")) return;
+  const { goOnEnding, guard } = await import("./more/locking.js");
+  await (locked ? guard : goOnEnding)(parts);
 }
 
 /**
@@ -188,26 +189,18 @@ function handInClosed({ sync, replica, ...parts }) {
 }
 
 /**
- * The lock of this phone's copy: which one there is, and setting another. The copy opens again under it at once.
- * @param {Parameters<typeof import("./more/locking.js").endLock>[0]} parts
+ * The lock of this phone's copy: which one there is, and another in its place. The copy opens again under it at once.
+ * @param {Parameters<typeof import("./more/locking.js").setLock>[0]} parts
  */
 function lockDoor(parts) {
-  const change = async (/** @type {import("./core/keys.js").Secret} */ secret, /** @type {Parameters<Keyring["replaceKey"]>[3]} */ how) => {
-    await (await import("./more/locking.js")).changeLock(parts, secret, how);
-    location.assign("/app/");
-  };
+  const locking = () => import("./more/locking.js");
   return {
     lockKind: async () => (await parts.keyring.record(parts.store.account))?.kind ?? "none",
-    lockWithPin: async (/** @type {string} */ pin) => change({ kind: "pin", pin }, { count: await measureCount(crypto, performance) }),
-    checkPin: async (/** @type {string} */ pin) => (await import("./more/locking.js")).checkPin(parts, pin),
-    unlockForGood: async () => {
-      await (await import("./more/locking.js")).endLock(parts);
+    proveLock: async (/** @type {string} */ pin) => (await locking()).proveLock(parts, pin),
+    /** @type {import("./parts/doors.js").Doors["setLock"]} */
+    setLock: async (present, to) => {
+      await (await locking()).setLock(parts, present, to);
       location.assign("/app/");
-    },
-    lockWithPasskey: async () => {
-      const { secretOf } = await import("./core/passkey-prf.js");
-      const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
-      return change({ kind: "passkey", ...(await secretOf(navigator.credentials, crypto, salt, null)) }, { salt });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { KeyError, createKey, unlockKey } from "./keys.js";
+import { KeyError, unlockKey } from "./keys.js";
 import { StoreError, answered, transact } from "./shelf.js";
 import { deleteDatabase, openDatabase, storeName } from "./store.js";
 
@@ -75,8 +75,8 @@ export class Keyring {
   }
 
   /**
-   * Opens the store of an account. While its key is being replaced either key may fit: the old is tried first, and
-   * `ask` is called for each.
+   * Opens the store of an account. While its key is being replaced either key may fit: the old is tried first. `ask` is
+   * called for each, but a PIN is asked for once.
    * @param {Webcrypto} crypto
    * @param {string} account
    * @param {(record: KeyRecord) => Promise<Secret>} ask  asks the person; not called for a key without a lock
@@ -89,38 +89,21 @@ export class Keyring {
     const slot = await this.#slot(account);
     /** @type {unknown} */
     let reason = new StoreError("key");
+    /** @type {Secret} */
+    let given = { kind: "none" };
     for (const record of [slot?.record, slot?.next]) {
       if (!record) continue;
       try {
-        const store = await open(await unlockKey(crypto, record, record.kind === "none" ? { kind: "none" } : await ask(record)));
+        if (record.kind !== "none" && (record.kind !== "pin" || given.kind !== "pin")) given = await ask(record);
+        const store = await open(await unlockKey(crypto, record, given));
         if (slot?.next) await this.write(account, record);
         return store;
       } catch (error) {
         if (!doesNotFit(error)) throw error;
-        reason = error;
+        if (!(reason instanceof KeyError)) reason = error; // what was asked for is what can be asked for again
       }
     }
     throw reason;
-  }
-
-  /**
-   * Replaces the data key and its lock, so that a key that lay open opens nothing any more. Survives a kill at any
-   * moment: until the store is sealed anew the old key fits, afterwards the new one.
-   * @param {Webcrypto} crypto
-   * @param {Store} store
-   * @param {Secret} secret
-   * @param {Parameters<typeof createKey>[2]} [how]
-   * @returns {Promise<CryptoKey>} the new key; the store is closed then, and is opened again with `unlock`
-   */
-  async replaceKey(crypto, store, secret, how) {
-    const record = await this.record(store.account);
-    if (!record) throw new StoreError("key");
-    const fresh = await createKey(crypto, secret, how);
-    await this.write(store.account, record, fresh.record);
-    await store.rekey(fresh.key);
-    await this.write(store.account, fresh.record);
-    store.close();
-    return fresh.key;
   }
 
   /**

@@ -1,7 +1,8 @@
 /**
  * Going from the open app to a page of the server and back within the time of the lock: it is not asked for again. What
- * opens the copy waits in this tab, sealed with a key that the server alone holds, for as many minutes and once. Closing
- * the tab, starting anew, the lock and signing out all leave nothing that opens it.
+ * opens the copy waits in this tab, sealed with a key that the server alone holds, for as many minutes and once. The lock
+ * and signing out leave nothing that opens it. A browser opens a closed tab again with all that lay in it, hours later
+ * and after a fresh start too: so the pass counts only where one page of ours follows another at once.
  */
 import { Seal } from "./seal.js";
 
@@ -10,9 +11,11 @@ import { Seal } from "./seal.js";
  * @import {Secret} from "./keys.js"
  */
 /** @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem">} Shelf */
-/** @typedef {{crypto: Pick<Crypto, "subtle" | "getRandomValues">, ask: Asker, account: string, tab: Shelf}} Parts */
+/** @typedef {{crypto: Pick<Crypto, "subtle" | "getRandomValues">, ask: Asker, account: string, tab: Shelf, clock: {now: () => number}}} Parts */
 
 export const PASS = "inhand.pass";
+export const LEFT = "inhand.left";
+export const AT_ONCE_MS = 30_000;
 const KEY_BYTES = 32;
 const PATIENCE_MS = 4_000;
 const HEADERS = { "Content-Type": "application/json", "X-Inhand-Sync": "1" };
@@ -22,14 +25,25 @@ const HEADERS = { "Content-Type": "application/json", "X-Inhand-Sync": "1" };
  * @param {Secret} secret  what opened the copy
  * @returns {Promise<(minutes: number) => void>} leaves the pass: called when a page of the server is asked for
  */
-export async function makePass({ crypto, ask, account, tab }, secret) {
+export async function makePass({ crypto, ask, account, tab, clock }, secret) {
   const key = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
   const told = secret.kind === "passkey" ? { kind: secret.kind, prf: hex(secret.prf) } : secret;
   const sealed = hex(await new Seal(crypto, await keyOf(crypto, key)).closeText(`${PASS} ${account}`, JSON.stringify(told)));
   return (minutes) => {
     tab.setItem(PASS, sealed);
+    tab.setItem(LEFT, String(clock.now()));
     void tell(ask, "/session/pass", { key: hex(key), minutes });
   };
+}
+
+/**
+ * Notes when this page is left. Pages of the server do the same, and let go of a pass that comes too late (accounts/way-back.js).
+ * @param {Pick<Window, "addEventListener">} window
+ * @param {Pick<Storage, "setItem">} tab
+ * @param {{now: () => number}} clock
+ */
+export function keepPass(window, tab, clock) {
+  window.addEventListener("pagehide", () => tab.setItem(LEFT, String(clock.now())));
 }
 
 /**
@@ -37,10 +51,11 @@ export async function makePass({ crypto, ask, account, tab }, secret) {
  * @param {Parts} parts
  * @returns {Promise<Secret | null>}
  */
-export async function takePass({ crypto, ask, account, tab }) {
+export async function takePass({ crypto, ask, account, tab, clock }) {
   const sealed = tab.getItem(PASS);
+  const gap = clock.now() - Number(tab.getItem(LEFT) ?? Number.NaN);
   tab.removeItem(PASS);
-  const key = sealed && (await tell(ask, "/session/pass/take", {}))?.["key"];
+  const key = sealed && gap >= 0 && gap < AT_ONCE_MS && (await tell(ask, "/session/pass/take", {}))?.["key"];
   if (typeof key !== "string") return null;
   try {
     const opened = await new Seal(crypto, await keyOf(crypto, bytesOf(key))).open(`${PASS} ${account}`, bytesOf(String(sealed)));

@@ -3,6 +3,7 @@
 import { findPicture } from "../core/pictures.js";
 
 /**
+ * @import {Secret} from "../core/keys.js"
  * @import {Net} from "../core/net.js"
  * @import {ReminderDoor} from "../reminders/door.js"
  * @import {Store} from "../core/store.js"
@@ -14,10 +15,9 @@ import { findPicture } from "../core/pictures.js";
  *   the address of a picture, from the phone's own copy or the server; null when neither has it
  * @property {() => Promise<import("../core/drafts.js").Drafts>} drafts  what was begun and not saved
  * @property {() => Promise<string>} lockKind  none, pin or passkey
- * @property {(pin: string) => Promise<void>} lockWithPin  seals the copy anew under a PIN, then starts again
- * @property {(pin: string) => Promise<void>} checkPin  throws a KeyError with a sentence where it is not the present one
- * @property {() => Promise<void>} unlockForGood  takes the lock away, on the server too; throws a KeyError without signal
- * @property {() => Promise<void>} lockWithPasskey  the same under a passkey of this device; throws a KeyError with a sentence
+ * @property {(pin: string) => Promise<Secret>} proveLock  what opens the copy now; a passkey is asked of the device, and the PIN left out then
+ * @property {(present: Secret, to: import("../more/locking.js").Wanted) => Promise<void>} setLock
+ *   seals the copy anew under another lock, or none, then starts again; both throw a KeyError with a sentence
  * @property {ReturnType<typeof import("../people/showing.js").showingDoor>} showing  the phone in the person's own hand
  * @property {ReminderDoor} reminders  messages on this device
  * @property {() => Promise<void>} signOut  destroys the key, then the copy, then ends the sign-in
