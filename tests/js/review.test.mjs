@@ -85,6 +85,16 @@ test("the browser is asked only by a tap, and then the server knows the device",
   assert.deepEqual([state.asked, state.told], [1, ["GET /reminders/device", "PUT /reminders/device"]]);
 });
 
+test("what can be told without waiting is what is told later, so that nothing jumps", async () => {
+  const { door } = browser();
+  assert.deepEqual([door.glimpse(), await door.state()], ["off", "off"]);
+  await door.turnOn();
+  assert.deepEqual([door.glimpse(), await door.state()], ["on", "on"]);
+  const refused = browser({ answer: "denied" }).door;
+  await refused.turnOn();
+  assert.deepEqual([refused.glimpse(), await refused.state()], ["blocked", "blocked"]);
+});
+
 test("a refusal is said as blocked", async () => {
   assert.equal((await browser({ answer: "denied" }).door.turnOn()).state, "blocked");
 });

@@ -10,6 +10,7 @@
 
 /**
  * @typedef {object} ReminderDoor
+ * @property {() => DeviceState} glimpse  what can be told without waiting; nearly always what `state` says then
  * @property {() => Promise<DeviceState>} state
  * @property {() => Promise<Told>} turnOn
  * @property {() => Promise<Told>} turnOff
@@ -38,16 +39,22 @@ const NO_PUSH = "This browser takes no reminders. They show in the app.";
 export function reminderDoor(parts) {
   const { notifications, storage, account } = parts;
   const wished = `inhand.reminders ${account}`;
+  /** @returns {DeviceState} */
+  const glimpse = () => {
+    if (!notifications || !parts.container) return "impossible";
+    if (notifications.permission === "denied") return "blocked";
+    return notifications.permission === "granted" && storage.getItem(wished) === "on" ? "on" : "off";
+  };
   /** @returns {Promise<DeviceState>} */
   const state = async () => {
     const manager = await managerOf(parts);
-    if (!notifications || !manager) return "impossible";
-    if (notifications.permission === "denied") return "blocked";
-    if (notifications.permission !== "granted" || storage.getItem(wished) !== "on") return "off";
-    return (await manager.getSubscription()) ? "on" : "waiting";
+    if (!manager) return "impossible";
+    const seen = glimpse();
+    return seen !== "on" || (await manager.getSubscription()) ? seen : "waiting";
   };
   const said = async (/** @type {string | null} */ sentence) => ({ state: await state(), sentence });
   return {
+    glimpse,
     state,
     turnOn: async () => {
       if (!notifications || !(await managerOf(parts))) return said(NO_PUSH);

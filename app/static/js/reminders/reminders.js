@@ -1,6 +1,6 @@
 /** Reminders: this device, on which days, at what time, and when to keep quiet. */
 import { html } from "htm/preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon, Note, Tag } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { ErrorSummary, SelectField } from "../parts/fields.js";
@@ -81,11 +81,18 @@ async function tryAgain(door) {
 /** @param {{onFirst: () => unknown}} props */
 function Device({ onFirst }) {
   const { doors } = useApp();
-  const [told, setTold] = useState(/** @type {Told | null} */ (null));
+  // Drawn at once from what is known: a browser that answers late would push down what is being read.
+  const [told, setTold] = useState(() => /** @type {Told} */ ({ state: doors.reminders.glimpse(), sentence: null }));
+  const [sure, setSure] = useState(false);
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);
-  useEffect(() => void doors.reminders.state().then((state) => setTold({ state, sentence: null })), []);
+  const acted = useRef(false);
+  useEffect(() => void doors.reminders.state().then((state) => {
+    if (!acted.current) setTold({ state, sentence: null });
+    setSure(true);
+  }), []);
   const then = async (/** @type {() => Promise<Told>} */ work) => {
+    acted.current = true;
     setBusy(true);
     setTold(await work());
     setBusy(false);
@@ -97,20 +104,19 @@ function Device({ onFirst }) {
     return answer;
   });
   return html`<section class="told" aria-labelledby="device-head"><h2 id="device-head">On this device</h2>
-    <div class="card stack" aria-busy=${busy || !told}>
-      <div role="status" class="stack">${!told && html`<p>We are asking your browser.</p>`}
-        ${told?.sentence && html`<${Note} kind="check" icon="warning-circle-bold">${told.sentence}<//>`}
-        ${told?.state === "on" && html`<p><${Tag} kind="good" icon="check-bold">Reminders come here<//></p>`}
-        ${told?.state === "waiting" && html`<p>Reminders start here once there is signal.</p>`}
-        ${asked && told?.state === "on" && html`<p>A test is on its way. It shows within 10 seconds, even if Inhand is closed.</p>`}</div>
-      ${told?.state === "off" && html`<p>We can remind you before a review. The message never shows a name or money.</p>
+    <div class="card stack" aria-busy=${busy || !sure}>
+      <div role="status" class="stack">${told.sentence && html`<${Note} kind="check" icon="warning-circle-bold">${told.sentence}<//>`}
+        ${told.state === "on" && html`<p><${Tag} kind="good" icon="check-bold">Reminders come here<//></p>`}
+        ${told.state === "waiting" && html`<p>Reminders start here once there is signal.</p>`}
+        ${asked && told.state === "on" && html`<p>A test is on its way. It shows within 10 seconds, even if Inhand is closed.</p>`}</div>
+      ${told.state === "off" && html`<p>We can remind you before a review. The message never shows a name or money.</p>
         <p class="quiet">Your browser asks you next. Tap Allow there.</p>
         <button class="nhsuk-button nhsuk-button--secondary" type="button" disabled=${busy} onClick=${on}><${Icon} name="bell" />Remind me here</button>`}
-      ${(told?.state === "on" || told?.state === "waiting") && html`<div class="coming__acts">
+      ${(told.state === "on" || told.state === "waiting") && html`<div class="coming__acts">
         ${told.state === "on" && html`<button class="plain" type="button" disabled=${busy} onClick=${trial}><${Icon} name="bell" small />Send a test</button>`}
         <button class="plain" type="button" disabled=${busy} onClick=${() => then(doors.reminders.turnOff)}><${Icon} name="bell-slash" small />Not on this device</button></div>`}
-      ${told?.state === "blocked" && html`<${Blocked} />`}
-      ${told?.state === "impossible" && html`<p>This browser takes no reminders. They show here in the app, and by email if you like.</p>
+      ${told.state === "blocked" && html`<${Blocked} />`}
+      ${told.state === "impossible" && html`<p>This browser takes no reminders. They show here in the app, and by email if you like.</p>
         <p class="quiet">On an iPhone, add Inhand to the Home Screen first. Then open it from there.</p>`}
     </div>
   </section>`;
