@@ -39,12 +39,7 @@ const NO_PUSH = "This browser takes no reminders. They show in the app.";
 export function reminderDoor(parts) {
   const { notifications, storage, account } = parts;
   const wished = `inhand.reminders ${account}`;
-  /** @returns {DeviceState} */
-  const glimpse = () => {
-    if (!notifications || !parts.container) return "impossible";
-    if (notifications.permission === "denied") return "blocked";
-    return notifications.permission === "granted" && storage.getItem(wished) === "on" ? "on" : "off";
-  };
+  const glimpse = () => glimpseOf(parts, storage.getItem(wished) === "on");
   /** @returns {Promise<DeviceState>} */
   const state = async () => {
     const manager = await managerOf(parts);
@@ -90,6 +85,17 @@ async function managerOf({ container }) {
   const late = new Promise((resolve) => AbortSignal.timeout(PATIENCE_MS).addEventListener("abort", () => resolve(null)));
   const registration = /** @type {{pushManager?: PushManager} | null} */ (await Promise.race([container.ready, late]));
   return registration?.pushManager ?? null;
+}
+
+/**
+ * @param {Parts} parts
+ * @param {boolean} wished
+ * @returns {DeviceState}
+ */
+function glimpseOf({ notifications, container }, wished) {
+  if (!notifications || !container) return "impossible";
+  if (notifications.permission === "denied") return "blocked";
+  return notifications.permission === "granted" && wished ? "on" : "off";
 }
 
 /**

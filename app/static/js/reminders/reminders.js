@@ -78,21 +78,33 @@ async function tryAgain(door) {
   if ((await door.state()) === "waiting" && !(await door.renew())) setTimeout(() => void tryAgain(door), AGAIN_MS);
 }
 
-/** @param {{onFirst: () => unknown}} props */
-function Device({ onFirst }) {
-  const { doors } = useApp();
-  // Drawn at once from what is known: a browser that answers late would push down what is being read.
-  const [told, setTold] = useState(() => /** @type {Told} */ ({ state: doors.reminders.glimpse(), sentence: null }));
+/**
+ * What this device does, at once from what is known: a browser that answers late would push down what is being read.
+ * @param {ReminderDoor} door
+ * @returns {[Told, (told: Told) => void, boolean]} the last: the browser has answered
+ */
+function useTold(door) {
+  const [told, setTold] = useState(() => /** @type {Told} */ ({ state: door.glimpse(), sentence: null }));
   const [sure, setSure] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [asked, setAsked] = useState(false);
   const acted = useRef(false);
-  useEffect(() => void doors.reminders.state().then((state) => {
+  useEffect(() => void door.state().then((state) => {
     if (!acted.current) setTold({ state, sentence: null });
     setSure(true);
   }), []);
-  const then = async (/** @type {() => Promise<Told>} */ work) => {
+  const tell = (/** @type {Told} */ answer) => {
     acted.current = true;
+    setTold(answer);
+  };
+  return [told, tell, sure];
+}
+
+/** @param {{onFirst: () => unknown}} props */
+function Device({ onFirst }) {
+  const { doors } = useApp();
+  const [told, setTold, sure] = useTold(doors.reminders);
+  const [busy, setBusy] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const then = async (/** @type {() => Promise<Told>} */ work) => {
     setBusy(true);
     setTold(await work());
     setBusy(false);
