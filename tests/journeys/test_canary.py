@@ -20,6 +20,7 @@ PIN = {"kind": "pin", "pin": "480913"}
 # Its bytes are the device's: whoever opens the copy asks the device for them.
 PASSKEY = {"kind": "passkey"}
 TYPED = 2
+OPENED = "**/session/unlock"  # the sign-in closes with the copy, and opens a moment after it
 PDF = "%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 # What an app without a seal would leave: the same words as plain values, deleted again.
 UNSEALED = """async (words) => {
@@ -142,13 +143,15 @@ def lock_the_phone(phone: Phone, site: Site, person: str, secret: dict[str, Any]
     if secret["kind"] == "passkey":
         page.get_by_role("button", name="Lock with your passkey").click()
         lock_screen(page)
-        page.get_by_role("button", name="Open with your passkey").click()
+        with page.expect_response(OPENED):
+            page.get_by_role("button", name="Open with your passkey").click()
         return expect(page.locator(".hero b")).to_be_visible()
     page.get_by_label("A PIN of 6 or more").fill(secret["pin"])
     page.get_by_label("The same again").fill(secret["pin"])
     page.get_by_role("button", name="Lock with this PIN").click()
     page.get_by_label("Your PIN for this phone").fill(secret["pin"])
-    page.get_by_role("button", name="Open").click()
+    with page.expect_response(OPENED):
+        page.get_by_role("button", name="Open").click()
     return expect(page.locator(".hero b")).to_be_visible()
 
 
