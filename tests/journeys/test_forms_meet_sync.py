@@ -42,8 +42,8 @@ FORMS = {
                       {"words": MINE, "why": OTHER}),
     "step": Form("step.write", {"by_when": "2027-03-04"}, "What will you do?", MINE, "Save this step", "step",
                  {"words": MINE, "by_when": "2027-03-04"}),
-    "check-in": Form("check_in.write", {"going": "harder"}, "Say more, in your words", MINE, "Save this note",
-                     "check_in", {"words": MINE, "going": "harder"}),
+    "check-in": Form("check_in.write", {"words": OTHER}, "On which day?", "2026-01-05", "Save this note",
+                     "check_in", {"on": "2026-01-05", "words": OTHER}),
     "choice-edit": Form("choice.write", {"reason": OTHER}, "What do you plan to pay?", "12.34", "Save the change",
                         "choice", {"amount": 1234, "reason": OTHER}),
     "review-edit": Form("review_clock.write", {"with_whom": OTHER}, "Who reviews it?", MINE, "Save the review",
@@ -105,7 +105,8 @@ def knows(request: Request, stream: str, seq: int) -> bool:
 def stands(site: Site, table: str, row: str, fields: list[str]) -> dict[str, Any]:
     """What the server has in these fields."""
     with closing(sqlite3.connect(site.folder / "inhand.db", timeout=30)) as database:
-        found = database.execute(f'SELECT {", ".join(fields)} FROM "{table}" WHERE id = ?', [row]).fetchone()
+        wanted = ", ".join(f'"{field}"' for field in fields)
+        found = database.execute(f'SELECT {wanted} FROM "{table}" WHERE id = ?', [row]).fetchone()
     return dict(zip(fields, found, strict=True))
 
 
