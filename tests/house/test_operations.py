@@ -106,6 +106,8 @@ MONEY = {**NOBODY, "nominee": "done"}
 LOGGING = {**MONEY, "helper": "done"}
 # An act on a line, a file or a reading that somebody else made: who sees only what is their own does not find it.
 OTHERS_LINE = {**MONEY, "helper": "not_found"}
+# Whoever has the very bytes, and so knows their sum, is told that somebody else sent them; no more than that.
+OTHERS_BYTES = {**MONEY, "helper": "here_already"}
 CELLS = {
     **dict.fromkeys(("person.write", "goal.write", "goal.remove", "about.write", "step.write", "step.remove"), NOBODY),
     **dict.fromkeys(("check_in.write", "check_in.remove"), NOBODY),
@@ -116,7 +118,8 @@ CELLS = {
     "remark.write": {**NOBODY, "reviewer": "done"},
     **dict.fromkeys(("sharing.write", "sharing.confirm", "sharing.agree", "sharing.stop", "post.report"), NOBODY),
     **dict.fromkeys(("mark.write", "idea.borrow", "idea.write", "idea.remove"), NOBODY),
-    **dict.fromkeys(("entry.correct", "entry.void", "receipt.read", "receipt.drop", "conflict.choose"), OTHERS_LINE),
+    **dict.fromkeys(("entry.correct", "entry.void", "receipt.drop", "conflict.choose"), OTHERS_LINE),
+    "receipt.read": OTHERS_BYTES,
 }
 
 
@@ -124,7 +127,7 @@ CELLS = {
 HOLDERS_OWN = {"sharing.agree": {"representative": "not_allowed"}, "sharing.confirm": {"representative": "not_allowed"}}
 # The second to ask may be told that it is done already: a period ends once, a conflict is settled once.
 AGAIN = {"refused", "same_change"}
-SETTLED = {"representative": set(), "nominee": AGAIN, "helper": AGAIN, "holder": AGAIN}
+SETTLED = {"representative": set(), "nominee": AGAIN, "helper": {*AGAIN, "here_already"}, "holder": AGAIN}
 
 
 @pytest.fixture

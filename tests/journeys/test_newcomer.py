@@ -134,17 +134,12 @@ def test_a_photo_alone_is_no_beginning_it_waits_by_itself(phone: Phone, site: Si
 def somebody_elses(route: Route) -> None:
     """The server's answer to a photo that a helper sends and the holder had sent."""
     sent = json.loads(route.request.post_data or "{}")
-    photos = {op["id"] for op in sent.get("ops", []) if op["act"] in {"file.announce", "receipt.read"}}
-    answer = route.fetch()
+    photos = [op["id"] for op in sent["ops"] if op["act"] in {"file.announce", "receipt.read"}]
+    sent["ops"] = [op for op in sent["ops"] if op["id"] not in photos]
+    answer = route.fetch(post_data=json.dumps(sent))
     told = answer.json()
-    told["results"] = [
-        {"id": one["id"], "status": "refused", "code": "here_already", "sentence": HERE_ALREADY}
-        if one["id"] in photos
-        else one
-        for one in told["results"]
-    ]
-    for change in told["changes"]:
-        change["rows"] = [row for row in change["rows"] if row["kind"] not in {"file", "reading"}]
+    refused = {"status": "refused", "code": "here_already", "sentence": HERE_ALREADY}
+    told["results"] += [{"id": photo, **refused} for photo in photos]
     route.fulfill(response=answer, json=told)
 
 
