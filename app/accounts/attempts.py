@@ -1,5 +1,6 @@
 """Tries are counted: how many of which there may be in which time."""
 
+import math
 from dataclasses import dataclass
 
 from sqlalchemy import delete
@@ -26,6 +27,8 @@ SIGN_UP_LIMIT = Limit(20, 3600)
 MAIL_LIMIT = Limit(3, 3600)
 # Whoever looks after many people adds them in some days; nobody invents plans by the hundred.
 PEOPLE_LIMIT = Limit(10, 86400)
+MOST_MINUTES = 90
+"""Above it a wait is told in hours."""
 
 
 def count_attempt(session: Session, key: str, limit: Limit) -> None:
@@ -42,8 +45,15 @@ def count_attempt(session: Session, key: str, limit: Limit) -> None:
         raise LookupError(key)
     if attempt.count >= limit.most:
         wait = (window + 1) * limit.seconds - at
-        raise TooMany(f"That was tried too often. Wait {max(1, wait // 60)} minutes, then try again.", seconds=wait)
+        raise TooMany(f"That was tried too often. Wait {_time_words(wait)}, then try again.", seconds=wait)
     attempt.count += 1
+
+
+def _time_words(seconds: int) -> str:
+    """How long to wait, never too short: who comes back then is let in."""
+    minutes = math.ceil(seconds / 60)
+    count, unit = (minutes, "minute") if minutes <= MOST_MINUTES else (math.ceil(minutes / 60), "hour")
+    return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
 def count_apart(database: Database, key: str, limit: Limit) -> None:

@@ -201,3 +201,89 @@ def test_two_amounts_for_one_line_are_a_question_and_the_first_counts(phone: Pho
     expect(page.get_by_text("Two amounts for one receipt.")).to_be_visible()
     assert newest(site, theirs)["amount"] == 5432
     assert questions(site, row) == 1
+
+
+def test_an_amount_that_was_begun_has_not_seen_what_was_corrected_since(phone: Phone, site: Site) -> None:
+    # given an amount that was typed and left, when another device corrects the line to another one
+    page = phone.page
+    person, first_line = open_form(page, site, "entry-edit")
+    row, theirs = stands_for(site, first_line), new_id()
+    page.get_by_label("How much?").fill("76.54")
+    page.get_by_role("link", name="Close").click()
+    expect(page.get_by_text("What you began is kept.")).to_be_visible()
+    before = questions(site, row)
+    facts = {"changes": {"amount": 3210}, "entry": theirs, "reversal": new_id()}
+    elsewhere(page, site, "entry.correct", person, row, facts)
+    page.locator(".undo").get_by_role("button", name="Go on").click()
+    expect(page.get_by_label("How much?")).to_have_value("76.54")
+    page.get_by_role("button", name="Save the correction").click()
+    # then it is a question, and the amount that was there first counts
+    expect(page.get_by_text("Somebody changed this too. Both are kept, to choose from.")).to_be_visible()
+    wait_until("the question is there", lambda: questions(site, row) == before + 1)
+    assert newest(site, theirs)["amount"] == 3210
+
+
+def test_an_agreed_sum_that_was_begun_has_not_seen_what_was_agreed_since(phone: Phone, site: Site) -> None:
+    page = phone.page
+    person, pot = open_form(page, site, "pot-edit")
+    period = period_of(site, pot)
+    page.get_by_label("How much was agreed?").fill("7654")
+    page.get_by_role("link", name="Close").click()
+    expect(page.get_by_text("What you began is kept.")).to_be_visible()
+    before = questions(site, period)
+    elsewhere(page, site, "period.write", person, period, {"agreed": 432_100})
+    page.locator(".undo").get_by_role("button", name="Go on").click()
+    expect(page.get_by_label("How much was agreed?")).to_have_value("7654")
+    page.get_by_role("button", name="Save this pot").click()
+    wait_until("the question is there", lambda: questions(site, period) == before + 1)
+    assert stands(site, "period", period, ["agreed"]) == {"agreed": 432_100}
+
+
+def period_of(site: Site, pot: str) -> str:
+    """The newest period of a pot that has not ended."""
+    with closing(sqlite3.connect(site.folder / "inhand.db", timeout=30)) as database:
+        wanted = "SELECT id FROM period WHERE pot_id = ? AND NOT ended ORDER BY starts_on DESC"
+        return str(database.execute(wanted, [pot]).fetchone()[0])
+
+
+def test_what_one_wants_to_say_does_not_move_under_the_hands_and_takes_nothing_back(phone: Phone, site: Site) -> None:
+    # given words that are being typed, when another device writes there too
+    page = phone.page
+    person, row = open_form(page, site, "prepare")
+    words = page.get_by_label("Say it your way")
+    words.fill("Mine, being typed")
+    before = questions(site, row)
+    elsewhere(page, site, "review_clock.write", person, row, {"wants": "Theirs, meanwhile"})
+    expect(words).to_have_value("Mine, being typed")
+    page.get_by_role("button", name="Save what I want to say").click()
+    # then it is a question, and theirs stands
+    wait_until("the question is there", lambda: questions(site, row) == before + 1)
+    assert stands(site, "review_clock", row, ["wants"]) == {"wants": "Theirs, meanwhile"}
+
+
+def test_what_came_shows_where_nobody_types_and_what_was_saved_is_begun_no_more(phone: Phone, site: Site) -> None:
+    page = phone.page
+    person, row = open_form(page, site, "prepare")
+    words = page.get_by_label("Say it your way")
+    elsewhere(page, site, "review_clock.write", person, row, {"wants": "Theirs"})
+    expect(words).to_have_value("Theirs")
+    words.fill("Mine")
+    page.get_by_role("button", name="Save what I want to say").click()
+    expect(page.get_by_text("This is not saved yet.")).to_have_count(0)
+    wait_until("mine stands", lambda: stands(site, "review_clock", row, ["wants"]) == {"wants": "Mine"})
+    # when it is changed elsewhere, nobody is told that they had not saved
+    elsewhere(page, site, "review_clock.write", person, row, {"wants": "Theirs again"})
+    expect(words).to_have_value("Theirs again")
+    expect(page.get_by_text("You had started to write.")).to_have_count(0)
+    # and what is typed after saving is kept on the way out
+    words.fill("More of mine")
+    page.get_by_role("link", name="Reviews").click()
+    expect(page.get_by_text("What you began is kept.")).to_be_visible()
+
+
+def test_a_pot_that_is_not_here_is_no_new_one(phone: Phone) -> None:
+    page = phone.page
+    person = person_of(page)
+    go(page, person, f"pot-edit/{new_id()}")
+    expect(page.get_by_role("button", name="Save this pot")).to_have_count(0)
+    expect(page.get_by_text("This pot")).to_be_visible()

@@ -25,14 +25,38 @@ async function phone({ room = true } = {}) {
 test("what was begun is there after a new start, and lies sealed", async () => {
   const { here, start } = await phone();
   await (await start()).keep(FORM, began("Swim ag"));
-  assert.deepEqual((await start()).of(FORM)?.values, { words: "Swim ag" });
+  assert.deepEqual((await (await start()).of(FORM))?.values, { words: "Swim ag" });
   assert.ok(!atob(here.held.get("drafts")).includes("Swim"));
 });
 
 test("what was seen when it was begun is kept with it", async () => {
   const { start } = await phone();
   await (await start()).keep(FORM, { ...began("Swim"), base: { rev: 7 } });
-  assert.deepEqual((await start()).of(FORM)?.base, { rev: 7 });
+  assert.deepEqual((await (await start()).of(FORM))?.base, { rev: 7 });
+});
+
+test("two tabs keep what was begun in both, and what one saves the other does not offer", async () => {
+  const { start } = await phone();
+  const [one, other] = [await start(), await start()];
+  await Promise.all([one.keep(FORM, began("Swim")), other.keep("person:lee goal-new", began("Read"))]);
+  await one.keep("person:sam spend", began("4.50"));
+  await other.prune();
+  assert.deepEqual((await (await start()).of("person:sam spend"))?.values, { words: "4.50" });
+  assert.deepEqual((await one.of("person:lee goal-new"))?.values, { words: "Read" });
+  await other.forget(FORM);
+  assert.equal(await one.of(FORM), null);
+});
+
+test("a tab of before the new lock does not write over what the new key sealed", async () => {
+  const { here, storage, start } = await phone();
+  const before = await start();
+  await before.keep(FORM, began("Swim"));
+  const to = await freshKey();
+  await carryDrafts({ crypto, from: here.key, to, name: "drafts", storage });
+  await before.keep("person:lee goal-new", began("Read"));
+  assert.deepEqual((await before.of("person:lee goal-new"))?.values, { words: "Read" });
+  here.key = to;
+  assert.deepEqual((await (await start()).of(FORM))?.values, { words: "Swim" });
 });
 
 test("saving, or throwing away, leaves nothing behind", async () => {
@@ -40,7 +64,7 @@ test("saving, or throwing away, leaves nothing behind", async () => {
   const drafts = await start();
   void drafts.keep(FORM, began("Swim"));
   await drafts.forget(FORM);
-  assert.deepEqual([drafts.of(FORM), here.held.size], [null, 0]);
+  assert.deepEqual([await drafts.of(FORM), here.held.size], [null, 0]);
 });
 
 test("the last word counts when two are written at once", async () => {
@@ -48,7 +72,7 @@ test("the last word counts when two are written at once", async () => {
   const drafts = await start();
   void drafts.keep(FORM, began("Sw"));
   await drafts.keep(FORM, began("Swim"));
-  assert.deepEqual((await start()).of(FORM)?.values, { words: "Swim" });
+  assert.deepEqual((await (await start()).of(FORM))?.values, { words: "Swim" });
 });
 
 test("with a plan that is closed here its drafts go, and no others", async () => {
@@ -58,14 +82,14 @@ test("with a plan that is closed here its drafts go, and no others", async () =>
   await drafts.keep("person:lee goal-new", began("Read"));
   here.open = ["person:lee"];
   await drafts.prune();
-  assert.deepEqual([(await start()).of(FORM), (await start()).of("person:lee goal-new")?.values], [null, { words: "Read" }]);
+  assert.deepEqual([await (await start()).of(FORM), (await (await start()).of("person:lee goal-new"))?.values], [null, { words: "Read" }]);
 });
 
 test("after 7 days it is gone", async () => {
   const { here, start } = await phone();
   await (await start()).keep(FORM, began("Swim"));
   here.now += WEEK + 1;
-  assert.equal((await start()).of(FORM), null);
+  assert.equal(await (await start()).of(FORM), null);
   assert.equal(here.held.size, 0);
 });
 
@@ -73,14 +97,14 @@ test("another key opens nothing, and the form starts empty", async () => {
   const { here, start } = await phone();
   await (await start()).keep(FORM, began("Swim"));
   here.key = await freshKey();
-  assert.equal((await start()).of(FORM), null);
+  assert.equal(await (await start()).of(FORM), null);
 });
 
 test("a phone without room keeps it for as long as the app is open", async () => {
   const { start } = await phone({ room: false });
   const drafts = await start();
   await drafts.keep(FORM, began("Swim"));
-  assert.deepEqual(drafts.of(FORM)?.values, { words: "Swim" });
+  assert.deepEqual((await drafts.of(FORM))?.values, { words: "Swim" });
 });
 
 test("another key of the copy takes what was begun with it", async () => {
@@ -89,7 +113,7 @@ test("another key of the copy takes what was begun with it", async () => {
   const to = await freshKey();
   await carryDrafts({ crypto, from: here.key, to, name: "drafts", storage });
   here.key = to;
-  assert.deepEqual((await start()).of(FORM)?.values, { words: "Swim" });
+  assert.deepEqual((await (await start()).of(FORM))?.values, { words: "Swim" });
 });
 
 test("what the old key does not open is let go of, and the lock still changes", async () => {
@@ -102,7 +126,7 @@ test("what the old key does not open is let go of, and the lock still changes", 
 test("one that does not tell what the form began with is dropped", async () => {
   const { start } = await phone();
   await (await start()).keep(FORM, { values: { words: "Swim" } });
-  assert.equal((await start()).of(FORM), null);
+  assert.equal(await (await start()).of(FORM), null);
 });
 
 test("going on keeps a goal private that somebody made private since", () => {

@@ -181,7 +181,7 @@ test("after a change of the lock what was begun is still there", async () => {
   await (await drafts(first.key)).keep("person:sam goal-new", { values: { words: "Swim" }, first: { words: "" } });
   await phone.change(first);
   const { key } = await phone.start(NEW);
-  assert.deepEqual((await drafts(key)).of("person:sam goal-new")?.values, { words: "Swim" });
+  assert.deepEqual((await (await drafts(key)).of("person:sam goal-new"))?.values, { words: "Swim" });
 });
 
 test("a change of the lock leaves no pass with what opened the old one", async () => {

@@ -174,3 +174,12 @@ test("a gate of a copy that is gone is forgotten, and nothing is told of it", as
   await phone.start("");
   assert.deepEqual([phone.storage.getItem(GATE), phone.server.asked], [null, []]);
 });
+
+test("a ring that is full once the copy has its new key says nothing untrue: the new lock is there, with its gate", async () => {
+  const { phone, here } = await opened();
+  const write = phone.ring.write.bind(phone.ring);
+  phone.ring.write = async (account, record, next = null) => (next ? write(account, record, next) : full());
+  await phone.change(here);
+  phone.ring.write = write;
+  await isLocked(phone, here, NEW);
+});

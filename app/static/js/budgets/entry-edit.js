@@ -31,14 +31,14 @@ export default function EntryEdit() {
   const now = newestOf(entries, router.place.value.rest[0] ?? "");
   const entry = (held.current ??= now);
   if (!entry || !now) return html`<${Missing} tab="money" what="This line" back=${{ href: person.path("money"), words: "Money" }} />`;
-  return html`<${Form} entry=${entry} now=${now} currency=${pots.find((pot) => pot.id === entry.pot)?.currency ?? "GBP"} />`;
+  return html`<${Form} entry=${entry} now=${now} entries=${entries} currency=${pots.find((pot) => pot.id === entry.pot)?.currency ?? "GBP"} />`;
 }
 
-/** `now`: what the line says by now. @param {{entry: Entry, now: Entry, currency: import("../core/money.js").Currency}} props */
-function Form({ entry, now, currency }) {
+/** `now`: what the line says by now. @param {{entry: Entry, now: Entry, entries: Entry[], currency: import("../core/money.js").Currency}} props */
+function Form({ entry, now, entries, currency }) {
   const { live, undo, ids } = useApp();
   const person = usePerson();
-  const [draft, setDraft, begun] = useDraft(() => draftOf(entry, currency), { now: draftOf(now, currency) });
+  const [draft, setDraft, begun] = useDraft(() => draftOf(entry, currency), { base: entry.id, now: draftOf(now, currency) });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {keyof typeof draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const { readings } = useReadings(entry.files);
@@ -47,9 +47,10 @@ function Form({ entry, now, currency }) {
   const beside = (/** @type {"amount" | "on" | "merchant"} */ field, /** @type {Found | null} */ read, /** @type {unknown} */ control) =>
     html`<${WithReading} value=${draft[field]} found=${read} typed sha256=${entry.files[read?.photo ?? 0]} onUse=${set(field)} onLook=${look}>${control}<//>`;
   const save = async () => {
-    const { changes, found: wrong } = changesOf(entry, draft, currency);
+    const saw = entries.find((one) => one.id === begun.base) ?? entry; // who goes on in what they began saw no more than then
+    const { changes, found: wrong } = changesOf(saw, draft, currency);
     if (Object.keys(wrong).length) return setProblems(wrong);
-    const { to, wanted, asks } = meet(entry, now, changes);
+    const { to, wanted, asks } = meet(saw, now, changes);
     if (!Object.keys(wanted).length) return begun.done(person.path(`entry/${now.id}`));
     const next = ids();
     const facts = { changes: wanted, entry: next, ...reversalIds(to, ids), ...(to.transfer && { other_entry: ids() }) };
@@ -57,8 +58,7 @@ function Form({ entry, now, currency }) {
     const problem = await sentenceOf(() => begun.saving(() => live.act({ act: "entry.correct", stream: person.stream, row: to.id, facts, ...seen })));
     if (problem) return setProblems({ note: problem });
     begun.done(person.path(`entry/${asks ? to.id : next}`));
-    undo.say(asks ? "Somebody changed this too. Both are kept, to choose from." : `It is corrected. What it said before is kept.${begun.met}`);
-    return undefined;
+    return undo.say(asks ? "Somebody changed this too. Both are kept, to choose from." : `It is corrected. What it said before is kept.${begun.met}`);
   };
   return html`<${Task} title="Correct this line" close=${person.path(`entry/${entry.id}`)}
     dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />Save the correction</button>`}>

@@ -7,6 +7,7 @@ import { useApp, usePerson } from "../parts/context.js";
 import { useDraft, useOpened } from "../parts/draft.js";
 import { ErrorSummary, Radios, TextField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
+import { Missing } from "../parts/missing.js";
 import { sentenceOf } from "../plans/bits.js";
 import { moneyRows } from "./figures.js";
 import { read } from "./money-in.js";
@@ -64,18 +65,18 @@ export default function PotWrite() {
   const pot = /** @type {Pot | undefined} */ (/** @type {unknown} */ (opened.body));
   const period = /** @type {Period | undefined} */ (/** @type {unknown} */ (agreed.body));
   const [draft, setDraft, begun] = useDraft(() => draftOf(pot, period, live.today(), router.place.value.query.get("holding")),
-    { fresh: !pot, base: opened.base, now: now.pot && draftOf(now.pot, now.period, live.today(), null) });
+    { fresh: !pot, base: { pot: opened.base, period: agreed.base }, now: now.pot && draftOf(now.pot, now.period, live.today(), null) });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
   const set = (/** @type {keyof Draft} */ field) => (/** @type {string} */ value) => setDraft({ ...draft, [field]: value });
   const [own, services] = ["own_money", "notional"].map((one) => draft.holding === one);
+  if (id && !pot) return html`<${Missing} tab="money" what="This pot" back=${{ href: person.path("money"), words: "Money" }} />`;
   const save = async () => {
-    const { requests, found } = requestsOf({ draft, pot, period, stream: person.stream, ids, saw: { pot: begun.base, period: agreed.base } });
+    const { requests, found } = requestsOf({ draft, pot, period, stream: person.stream, ids, saw: begun.base });
     if (Object.keys(found).length) return setProblems(found);
     const problem = requests.length ? await sentenceOf(() => begun.saving(() => live.acts(requests))) : null;
     if (problem) return setProblems({ name: problem });
     begun.done(person.path(pot ? `pot/${pot.id}` : "home"));
-    undo.say(pot ? `The pot is changed.${begun.met}` : `${draft.name || draft.funder} is here now.`);
-    return undefined;
+    return undo.say(pot ? `The pot is changed.${begun.met}` : `${draft.name || draft.funder} is here now.`);
   };
   return html`<${Task} title=${pot ? "Change this pot" : "A new pot"} close=${person.path(pot ? `pot/${pot.id}` : "money")}
     dock=${html`<button class="nhsuk-button" type="button" onClick=${save}><${Icon} name="check-bold" />Save this pot</button>`}>

@@ -4,9 +4,9 @@
  */
 import { Seal } from "./seal.js";
 
-/** @import {Base, Json} from "./types.js" */
+/** @import {Json} from "./types.js" */
 /** @typedef {{[field: string]: unknown}} Fields */
-/** @typedef {{values: Fields, first: Fields, base?: Base | undefined}} Begun  `first`: what the form began with; `base`: what its author saw */
+/** @typedef {{values: Fields, first: Fields, base?: unknown}} Begun  `first`: what the form began with; `base`: what its author saw */
 /** @typedef {Begun & {form: string, at: number}} Draft  `form`: "STREAM SCREEN" */
 /** @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem">} Shelf */
 
@@ -14,9 +14,11 @@ const PLACE = "drafts";
 const KEPT_MS = 7 * 86_400_000;
 const MOST = 20;
 
+/** Other tabs keep theirs in the same place: each asking is over what lies there by then. */
 export class Drafts {
-  /** @type {Draft[]} */
+  /** What this tab knows of, for a phone that has no room. @type {Draft[]} */
   #held = [];
+  #fits = true;
   #parts;
   #seal;
   /** @type {Promise<unknown>} */
@@ -36,58 +38,93 @@ export class Drafts {
     this.#seal = new Seal(parts.crypto, parts.key);
   }
 
-  /** Reads what is kept. What another key sealed is gone. */
+  /** Lets go of what is old, and of what another key sealed. */
   async open() {
-    const kept = this.#parts.storage.getItem(this.#parts.name);
-    const opened = kept && (await this.#seal.open(PLACE, bytesOf(kept)).catch(() => null));
-    /** @type {Draft[]} */
-    const found = opened ? JSON.parse(new TextDecoder().decode(opened)) : [];
-    this.#held = found.filter(({ first }) => first); // an older one does not tell what was changed
-    await this.#write(this.#held);
+    const { name, storage } = this.#parts;
+    const kept = storage.getItem(name);
+    if (kept && !(await this.#opened(kept))) storage.removeItem(name);
+    await this.prune();
     return this;
   }
 
-  /** @param {string} form @returns {Begun | null} */
-  of(form) {
-    return this.#held.find((one) => one.form === form) ?? null;
+  /** @param {string} form @returns {Promise<Begun | null>} */
+  async of(form) {
+    await this.#last;
+    return (await this.#all()).find((one) => one.form === form) ?? null;
   }
 
   /** @param {string} form @param {Begun} begun */
   keep(form, { values, first, base }) {
     const at = this.#parts.clock.now();
-    return this.#write([{ form, values, first, base, at }, ...this.#held.filter((one) => one.form !== form)]);
+    return this.#change((all) => [{ form, values, first, base, at }, ...all.filter((one) => one.form !== form)]);
   }
 
   /** @param {string} form */
   forget(form) {
-    return this.#write(this.#held.filter((one) => one.form !== form));
+    return this.#change((all) => all.filter((one) => one.form !== form));
   }
 
   /** Lets go of what is old, and of plans that are no longer open here. */
   prune() {
-    return this.#write(this.#held);
+    return this.#change((all) => all);
   }
 
   /**
-   * In memory at once, on the phone in the order of asking. Where there is no room the memory alone has it.
-   * @param {Draft[]} wanted
+   * On the phone in the order of asking. Where there is no room the memory alone has it.
+   * @param {(all: Draft[]) => Draft[]} change
    */
-  #write(wanted) {
-    const { clock, name, storage, streams } = this.#parts;
-    const open = new Set(streams());
-    this.#held = wanted.filter(({ form, at }) => at + KEPT_MS > clock.now() && open.has(form.split(" ", 1)[0] ?? "")).slice(0, MOST);
-    const held = this.#held;
-    this.#last = this.#last.then(async () => {
-      if (!held.length) return storage.removeItem(name);
-      const sealed = await this.#seal.closeJson(PLACE, /** @type {Json} */ (/** @type {unknown} */ (held)));
-      try {
-        storage.setItem(name, textOf(sealed));
-      } catch {
-        storage.removeItem(name);
-      }
-      return undefined;
-    });
+  #change(change) {
+    this.#last = this.#last.then(() => this.#write(change));
     return this.#last;
+  }
+
+  /**
+   * Once more where another tab wrote meanwhile. What another key sealed is the new lock's: this tab's copy is closed.
+   * @param {(all: Draft[]) => Draft[]} change
+   * @returns {Promise<void>}
+   */
+  async #write(change) {
+    const { name, storage } = this.#parts;
+    const before = storage.getItem(name);
+    this.#held = this.#lasting(change(await this.#all()));
+    if (before && !(await this.#opened(before))) return undefined;
+    const sealed = this.#held.length ? textOf(await this.#seal.closeJson(PLACE, /** @type {Json} */ (/** @type {unknown} */ (this.#held)))) : null;
+    if (storage.getItem(name) !== before) return this.#write(change);
+    this.#fits = put(storage, name, sealed);
+    return undefined;
+  }
+
+  async #all() {
+    const kept = this.#parts.storage.getItem(this.#parts.name);
+    if (!this.#fits) return this.#held;
+    return kept ? ((await this.#opened(kept)) ?? this.#held) : [];
+  }
+
+  /** An older one does not tell what was changed. @param {string} kept @returns {Promise<Draft[] | null>} */
+  async #opened(kept) {
+    const opened = await this.#seal.open(PLACE, bytesOf(kept)).catch(() => null);
+    if (!opened) return null;
+    const found = /** @type {Draft[]} */ (JSON.parse(new TextDecoder().decode(opened)));
+    return found.filter(({ first }) => first);
+  }
+
+  /** @param {Draft[]} wanted */
+  #lasting(wanted) {
+    const { clock, streams } = this.#parts;
+    const open = new Set(streams());
+    return wanted.filter(({ form, at }) => at + KEPT_MS > clock.now() && open.has(form.split(" ", 1)[0] ?? "")).slice(0, MOST);
+  }
+}
+
+/** @param {Shelf} storage @param {string} name @param {string | null} text @returns {boolean} whether there is room for it */
+function put(storage, name, text) {
+  try {
+    if (text) storage.setItem(name, text);
+    else storage.removeItem(name);
+    return true;
+  } catch {
+    storage.removeItem(name);
+    return false;
   }
 }
 

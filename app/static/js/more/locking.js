@@ -191,7 +191,7 @@ export async function replaceKey(keyring, store, { present, secret, how, carry }
   await carry?.(fresh.key);
   await keyring.write(store.account, record, fresh.record);
   await store.rekey(fresh.key);
-  await keyring.write(store.account, fresh.record);
+  await keyring.write(store.account, fresh.record).catch(() => {}); // both keys are tried at the next start, which tidies up
   store.close();
   return fresh.key;
 }

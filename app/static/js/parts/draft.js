@@ -14,13 +14,15 @@ import { useApp, usePerson } from "./context.js";
  * `offer` stands on top of the form; `base` is what the author of the values saw; `met`: what to add to the sentence that
  * it is saved, where others wrote meanwhile; `saving`: whoever leaves meanwhile has not left anything behind, unless it
  * fails; `done`: it is saved, nothing is kept, and this is where it goes on.
- * @typedef {{offer: VNode | null, base: Base | undefined, met: string, saving: <Result>(work: () => Promise<Result>) => Promise<Result>, done: (path: string) => void}} Begun
+ * @template [Saw=Base | undefined]
+ * @typedef {{offer: VNode | null, base: Saw, met: string, saving: <Result>(work: () => Promise<Result>) => Promise<Result>, done: (path: string) => void}} Begun
  */
 
 /**
  * Values that were left in a form, and what was seen when they were begun.
  * @template Values
- * @typedef {{values: Values, base: Base | undefined}} Left
+ * @template Saw
+ * @typedef {{values: Values, base: Saw}} Left
  */
 
 /**
@@ -54,19 +56,20 @@ export function useOpened(kind, id, absent) {
 
 /**
  * @template {{[field: string]: unknown}} Values
+ * @template [Saw=Base | undefined]
  * @param {() => Values} start  what an untouched form holds
  * @param {object} [more]
  * @param {boolean} [more.fresh]  nobody else has written any of it: what is kept stays whole, with the day it was begun on
- * @param {Base | undefined} [more.base]  what was seen of the row when the form opened
+ * @param {Saw} [more.base]  what was seen of the row when the form opened. As JSON: it is kept with what was begun
  * @param {Values | null | undefined} [more.now]  what an untouched form would hold by now
  * @param {(values: Values) => unknown} [more.counts]  what is worth keeping; other values go along with it
- * @returns {[Values, (values: Values) => void, Begun]}
+ * @returns {[Values, (values: Values) => void, Begun<Saw>]}
  */
 export function useDraft(start, { fresh = false, base, now: today, counts = (values) => values } = {}) {
   const { router } = useApp();
   const [first] = useState(start);
   const [draft, setDraft] = useState(first);
-  const kept = useKept(first, setDraft, { fresh, base });
+  const kept = useKept(first, setDraft, { fresh, base: /** @type {Saw} */ (base) });
   const untouched = (/** @type {Values} */ values) => same(counts(values), counts(first));
   const now = useRef({ draft, over: false, touched: false });
   now.current.draft = draft;
@@ -83,7 +86,9 @@ export function useDraft(start, { fresh = false, base, now: today, counts = (val
   const saving = async (work) => {
     now.current.over = true;
     try {
-      return await work();
+      const done = await work();
+      kept.forget();
+      return done;
     } catch (error) {
       now.current.over = false;
       kept.keep(now.current.draft); // who left meanwhile finds it
@@ -102,31 +107,32 @@ export function useDraft(start, { fresh = false, base, now: today, counts = (val
 /**
  * What was kept of this form, and its offer: go on, throw it away, bring it back.
  * @template {{[field: string]: unknown}} Values
+ * @template Saw
  * @param {Values} first
  * @param {(values: Values) => void} setDraft
- * @param {{fresh: boolean, base: Base | undefined}} opened
+ * @param {{fresh: boolean, base: Saw}} opened
  */
 function useKept(first, setDraft, { fresh, base }) {
   const { doors, router, undo } = useApp();
   const person = usePerson();
   const [{ form, path }] = useState(() => formAt(person.stream, router.place.peek()));
-  const [kept, setKept] = useState(/** @type {Left<Values> | null} */ (null));
-  const [thrown, setThrown] = useState(/** @type {Left<Values> | null} */ (null));
+  const [kept, setKept] = useState(/** @type {Left<Values, Saw> | null} */ (null));
+  const [thrown, setThrown] = useState(/** @type {Left<Values, Saw> | null} */ (null));
   const seen = useRef(base); // who goes on in what was begun saw no more than then
-  const hold = (/** @type {Left<Values>} */ left) => void doors.drafts().then((drafts) => drafts.keep(form, { ...left, first: fresh ? {} : first }));
+  const hold = (/** @type {Left<Values, Saw>} */ left) => void doors.drafts().then((drafts) => drafts.keep(form, { ...left, first: fresh ? {} : first }));
   const keep = (/** @type {Values} */ values) => hold({ values, base: seen.current });
   const forget = () => void doors.drafts().then((drafts) => drafts.forget(form));
   useEffect(() => {
-    void doors.drafts().then((drafts) => {
-      const begun = drafts.of(form);
+    void doors.drafts().then(async (drafts) => {
+      const begun = await drafts.of(form);
       const values = wentOn(begun, first);
-      const found = values && { values, base: begun?.base ?? base };
+      const found = values && { values, base: /** @type {Saw} */ (begun?.base ?? base) };
       if (found && wanted === form) goOn(found);
       wanted = "";
       setKept(found);
     });
   }, []);
-  const goOn = (/** @type {Left<Values>} */ left) => {
+  const goOn = (/** @type {Left<Values, Saw>} */ left) => {
     seen.current = left.base;
     setDraft(left.values);
   };
@@ -135,7 +141,7 @@ function useKept(first, setDraft, { fresh, base }) {
     keep(values);
     undo.say("What you began is kept.", async () => router.go(((wanted = form), path)), "Go on");
   };
-  const turn = (/** @type {Left<Values> | null} */ away, /** @type {Left<Values> | null} */ back) => {
+  const turn = (/** @type {Left<Values, Saw> | null} */ away, /** @type {Left<Values, Saw> | null} */ back) => {
     setThrown(away);
     setKept(back);
     if (back) hold(back);

@@ -1,13 +1,13 @@
 /** Get ready for a review: how goals went, what was spent on what, what I want to change. To print, too. */
 import { html } from "htm/preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { moneyRows } from "../budgets/figures.js";
 import { fullDay } from "../core/dates.js";
 import { formatAmount } from "../core/money.js";
 import { asOfWords } from "../parts/as-of.js";
 import { Icon, Note, Tag, Words } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
-import { useDraft } from "../parts/draft.js";
+import { useDraft, useOpened } from "../parts/draft.js";
 import { ErrorSummary, TextField } from "../parts/fields.js";
 import { Screen } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
@@ -43,7 +43,7 @@ export default function Prepare() {
         <div class="stack">${goals.map((row) => html`<${GoalWent} key=${row.id} row=${row} spent=${spent.get(row.id) ?? 0} since=${since} />`)}</div></section>
       ${money && html`<section class="told" aria-labelledby="spent-head"><h2 id="spent-head">What was spent on what</h2>
         <ul class="card card--rows">${potsSince(money, since).map((pot) => html`<li class="row row--tight" key=${pot.name}><${PotWent} pot=${pot} /></li>`)}</ul></section>`}
-      <${Wants} key=${clock.wants} id=${id} before=${clock.wants} />
+      <${WhatIWant} id=${id} now=${clock.wants} />
     </div>
   <//>`;
 }
@@ -71,18 +71,33 @@ function PotWent({ pot }) {
     ${pot.missed > 0 && html`<span class="quiet">${pot.missed} did not happen</span>`}</span>`;
 }
 
-/** Drawn anew when it was saved: what is begun after that is kept for itself. @param {{id: string, before: string}} props */
-function Wants({ id, before }) {
+/** Drawn anew when it was saved, or came from elsewhere; never under somebody's hands. @param {{id: string, now: string}} props */
+function WhatIWant({ id, now }) {
+  const drawn = useRef({ words: now, begun: false });
+  if (!drawn.current.begun) drawn.current.words = now;
+  return html`<${Wants} key=${drawn.current.words} id=${id} now=${now} onBegun=${(/** @type {boolean} */ begun) => (drawn.current.begun = begun)} />`;
+}
+
+/** @param {{id: string, now: string, onBegun: (begun: boolean) => void}} props */
+function Wants({ id, now, onBegun }) {
   const { live, undo } = useApp();
   const person = usePerson();
-  const [{ wants }, setDraft, begun] = useDraft(() => ({ wants: before }));
+  const [before] = useState(now);
+  const opened = useOpened("review_clock", id);
+  const [{ wants }, setDraft, begun] = useDraft(() => ({ wants: before }), { base: opened.base });
+  const saving = useRef(false);
+  onBegun(wants !== before && !saving.current);
   const setWants = (/** @type {string} */ words) => setDraft({ wants: words });
   const [problems, setProblems] = useState(/** @type {Problems} */ ({}));
-  const write = (/** @type {string} */ words) => live.act({ act: "review_clock.write", stream: person.stream, row: id, facts: { wants: words } });
+  const write = (/** @type {string} */ words, base = /** @type {typeof begun.base} */ (undefined)) => live.act({ act: "review_clock.write", stream: person.stream, row: id, base, facts: { wants: words } });
   const save = async () => {
+    if (wants === before) return undo.say("It is written down already.");
     try {
-      await begun.saving(() => write(wants));
+      saving.current = true;
+      onBegun(false); // what is saved is drawn anew
+      await begun.saving(() => write(wants, begun.base));
     } catch (error) {
+      saving.current = false;
       return setProblems({ wants: sentenceOf(error) });
     }
     undo.say("Written down.", () => write(before));
