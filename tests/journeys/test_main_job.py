@@ -171,6 +171,7 @@ def plan_and_spend(hand: Hand, picture: Path) -> None:
     hand.tap("link", "Add the first pot")
     hand.write("Who pays?", "Leeds City Council")
     hand.write("How much was agreed?", "3,600")
+    hand.tap("radio", "Yes, all of it")
     hand.tap("button", "Save this pot")
     hand.tap("link", "Add a receipt")
     hand.choose_photo(picture)

@@ -131,6 +131,44 @@ def test_a_photo_alone_is_no_beginning_it_waits_by_itself(phone: Phone, site: Si
     expect(page.get_by_text("You had started to write.")).to_have_count(0)
 
 
+def test_what_was_agreed_is_not_taken_for_money_that_is_there(phone: Phone, site: Site) -> None:
+    plan, page = sign_in(phone, site), phone.page
+    page.goto(f"{plan}/pot-new")
+    page.get_by_label("Who pays?").fill("Kent County Council")
+    page.get_by_label("How much was agreed?").fill("2400")
+    # when nothing is said of whether it came, it is asked, and nothing is written down
+    page.get_by_role("button", name="Save this pot").click()
+    page.get_by_role("alert").get_by_role("link", name="Say whether the money is there already.").click()
+    expect(page.get_by_label("Yes, all of it")).to_be_focused()
+    page.get_by_label("No, it comes in parts").check()
+    page.get_by_role("button", name="Save this pot").click()
+    expect(page.get_by_text("Kent County Council is here now.")).to_be_visible()
+    expect(page.locator(".row--pot").filter(has_text="Kent County Council")).to_contain_text("£0.00 left")
+
+
+def test_a_correction_without_signal_says_that_it_waits_and_which_line_it_is_about(phone: Phone, site: Site) -> None:
+    plan, page = sign_in(phone, site, "priya"), phone.page
+    page.goto(f"{plan}/spend")
+    page.get_by_label("How much?").fill("25")
+    page.get_by_label("Where, or what for?").fill("Quay Lane Parking")
+    page.locator(".dock").get_by_role("button", name="Save £25.00").click()
+    expect(page.locator(".sync")).to_contain_text("All sent")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    # when it is corrected without signal
+    phone.context.set_offline(True)
+    page.get_by_role("link", name="Quay Lane Parking").click()
+    page.get_by_role("link", name="Correct it").click()
+    page.get_by_label("How much?").fill("9")
+    page.get_by_role("button", name="Save the correction").click()
+    # then the line says where it is kept, and the list what waits
+    expect(page.locator(".facts")).to_contain_text("£9.00")
+    expect(page.locator(".facts")).to_contain_text("Saved on this phone")
+    page.get_by_role("link", name="Home").click()
+    expect(page.locator(".sync")).to_contain_text("No signal, 1 waits")
+    page.locator(".sync").click()
+    expect(page.get_by_role("listitem").filter(has_text="A correction")).to_contain_text("£9.00, Quay Lane Parking")
+
+
 def somebody_elses(route: Route) -> None:
     """The server's answer to a photo that a helper sends and the holder had sent."""
     sent = json.loads(route.request.post_data or "{}")

@@ -47,5 +47,7 @@ test("what is copied is what was said, without ids and codes", () => {
   assert.equal(plainWords({ goal, words: "Swim again\n", position: 3, state: "open", by_when: "2026-12-01" }), "Swim again\n\n1 December 2026");
   assert.equal(plainWords({ hidden: ["Kezia", "Oak Road"], revealed: ["goal:1"], named: "no", neighbour: "maybe", news: "no" }), "Hide: Kezia\nHide: Oak Road");
   assert.equal(plainWords({ group: goal, about: "example", goal: "Swim", side: "social", outcome: "better", band: "500_1000", age: "older" }), "Swim");
+  assert.equal(plainWords({ what: "Riverside", changes: { amount: 850, note: "With Mo", goal }, entry: goal, reversal: goal }), "Riverside\n\u00a38.50\nWith Mo");
+  assert.equal(plainWords({ give_back: 0, next: null, changes: {} }), "");
   assert.equal(plainWords({ kind: "spending", amount: 1485, what: "Riverside", files: [] }), "\u00a314.85\nRiverside");
 });

@@ -16,6 +16,11 @@ test("only real days written in full are days", () => {
   }
 });
 
+test("a weekday over a tile means the week around today, and any other day says its month", () => {
+  assert.deepEqual(["2026-11-22", "2026-11-16", "2026-11-28"].map((day) => dates.overDay(day, "2026-11-22")), ["Sun", "Mon", "Sat"]);
+  assert.deepEqual(["2026-05-14", "2026-11-15", "2026-11-29"].map((day) => dates.overDay(day, "2026-11-22")), ["May", "Nov", "Nov"]);
+});
+
 test("days are added across months, leap days and years", () => {
   assert.equal(dates.addDays("2024-02-28", 1), "2024-02-29");
   assert.equal(dates.addDays("2025-02-28", 1), "2025-03-01");

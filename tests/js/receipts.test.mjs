@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { lastPot, linesOf, saveWords } from "../../app/static/js/budgets/spend-facts.js";
-import { fillUntouched, otherDay, stateOf, suggest } from "../../app/static/js/receipts/confirm.js";
+import { beside, fillUntouched, otherDay, stateOf, suggest } from "../../app/static/js/receipts/confirm.js";
 import { bitsApart, isLookedAt, likelyDoubles, lookedAt, sameShop } from "../../app/static/js/receipts/doubles.js";
 import { spotOf, uprightSpot } from "../../app/static/js/receipts/reading.js";
 import { leftToSplit } from "../../app/static/js/receipts/split.js";
@@ -29,6 +29,15 @@ test("what was read is suggested with its place, and says whether it is sure", (
   assert.deepEqual(found.what, { text: "Cafe", clear: true, reason: "Why.", photo: 0, spot: SPOT, turn: 1, other: null });
   assert.equal(found.amount.clear, false);
   assert.deepEqual(suggest([null], KNOWN), { amount: null, on: null, what: null });
+});
+
+test("a line is borne out only by what was read clearly, and what differs is told either way", () => {
+  const clear = suggest([reading()], KNOWN);
+  const unsure = suggest([reading({ total: field("4.50", 0.8) })], KNOWN);
+  const same = (found, line, sum) => beside(found, line, sum).same;
+  assert.deepEqual([same(clear, entry(), 450), same(unsure, entry(), 450), same(clear, entry(), null)], ["clear", "unsure", null]);
+  const { differs, same: none } = beside(unsure, entry({ amount: 500, on: "2026-11-01" }), 450);
+  assert.deepEqual([differs.map(({ text }) => text), none], [["4.50", "2026-11-20"], null]);
 });
 
 test("of several photos the surest counts, of equals the later total and the earlier shop", () => {

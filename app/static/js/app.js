@@ -118,7 +118,8 @@ function NotCome() {
   return html`<div class="app"><div class="frame frame--solo">
     <header class="band"><h1 tabindex="-1">This part has not come yet</h1></header>
     <main class="sheet stack" id="main"><p>There is too little signal. What you have written is kept on this phone.</p>
-      <button class="nhsuk-button" type="button" onClick=${() => location.reload()}>Try again</button></main>
+      <button class="nhsuk-button" type="button" onClick=${() => location.reload()}>Try again</button>
+      <a class="plain" href="/app/">Home</a></main>
   </div></div>`;
 }
 

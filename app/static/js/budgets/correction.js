@@ -52,6 +52,19 @@ export function meet(opened, now, changes) {
   return { to: asks ? opened : now, wanted, asks };
 }
 
+/**
+ * The line that a correction or a taking back goes to. An own correction that is not sent yet may wait for a choice when
+ * it arrives: then this changes the side that waits, which the server finds by what was seen of the line before it.
+ * @param {{statusOf: (row: string) => string}} live
+ * @param {string} stream
+ * @param {Pick<Entry, "id" | "replaces">} entry
+ * @returns {{stream: string, row: string, seen?: string}}
+ */
+export function aimAt(live, stream, { id, replaces }) {
+  const waits = replaces !== null && live.statusOf(id) !== "sent";
+  return { stream, row: id, ...(waits ? { seen: replaces } : {}) };
+}
+
 /** @param {Facts} facts @param {(name: string, value: Json | undefined) => boolean} keeps @returns {Facts} */
 function pick(facts, keeps) {
   return Object.fromEntries(Object.entries(facts).filter(([name, value]) => keeps(name, value)));

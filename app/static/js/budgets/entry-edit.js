@@ -14,7 +14,7 @@ import { useReadings } from "../receipts/keep.js";
 import { useLook } from "../receipts/receipt-fields.js";
 import { moneyRows } from "./figures.js";
 import { newestOf, reversalIds } from "./entry.js";
-import { changesOf, draftOf, meet } from "./correction.js";
+import { aimAt, changesOf, draftOf, meet } from "./correction.js";
 import { GoalField } from "./goal-field.js";
 import { COUNTS_LATER } from "./line-problems.js";
 import { isService } from "./rules.js";
@@ -54,8 +54,7 @@ function Form({ entry, now, entries, currency }) {
     if (!Object.keys(wanted).length) return begun.done(person.path(`entry/${now.id}`));
     const next = ids();
     const facts = { changes: wanted, entry: next, ...reversalIds(to, ids), ...(to.transfer && { other_entry: ids() }) };
-    const seen = to.replaces && live.statusOf(to.id) !== "sent" ? { seen: to.replaces } : {};
-    const problem = await sentenceOf(() => begun.saving(() => live.act({ act: "entry.correct", stream: person.stream, row: to.id, facts, ...seen })));
+    const problem = await sentenceOf(() => begun.saving(() => live.act({ act: "entry.correct", ...aimAt(live, person.stream, to), facts })));
     if (problem) return setProblems({ note: problem });
     begun.done(person.path(`entry/${asks ? to.id : next}`));
     return undo.say(asks ? "Somebody changed this too. Both are kept, to choose from." : `It is corrected. What it said before is kept.${begun.met}`);

@@ -9,6 +9,7 @@ import { Missing } from "../parts/missing.js";
 import { Sum } from "../parts/money.js";
 import { Author } from "../plans/goal.js";
 import { EntryReading } from "../receipts/entry-reading.js";
+import { aimAt } from "./correction.js";
 import { moneyRows } from "./figures.js";
 import { KIND_WORDS } from "./lately.js";
 import { isService } from "./rules.js";
@@ -25,7 +26,7 @@ export default function EntryScreen() {
   const pot = pots.find((one) => one.id === entry.pot);
   const mayChange = person.can("write_money") || (person.can("log_money") && (!entry.author || entry.author === live.who.account));
   const takeBack = async () => {
-    await live.act({ act: "entry.void", stream: person.stream, row: entry.id, facts: reversalIds(entry, ids) });
+    await live.act({ act: "entry.void", ...aimAt(live, person.stream, entry), facts: reversalIds(entry, ids) });
     router.leave(person.path("money"));
     undo.say("It is taken back. The record of it stays.", () => live.act(again(person.stream, entry, ids())));
   };

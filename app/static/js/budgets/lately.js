@@ -1,6 +1,6 @@
 /** The last lines of the ledger, as people see them: a correction is one thing. */
 import { html } from "htm/preact";
-import { dayAndMonth, partsOf, weekday } from "../core/dates.js";
+import { dayAndMonth, overDay, partsOf, weekday } from "../core/dates.js";
 import { DayTile, Kept } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { Sum } from "../parts/money.js";
@@ -66,7 +66,7 @@ export function Lately({ most }) {
   </section>`;
 }
 
-/** `quiet`: in a long list only what is not sent says so. @param {{entry: Entry, pots: Pot[], quiet?: boolean}} props */
+/** `quiet`: in a long list, under its month, only what is not sent says so. @param {{entry: Entry, pots: Pot[], quiet?: boolean}} props */
 export function EntryRow({ entry, pots, quiet }) {
   const { live } = useApp();
   const sent = live.statusOf(entry.id) === "sent";
@@ -78,7 +78,7 @@ export function EntryRow({ entry, pots, quiet }) {
   const by = mine ? "" : `, added by ${live.nameOf(person.stream, entry.author)}`;
   const state = entry.superseded ? ", taken back" : entry.replaces ? ", corrected" : "";
   return html`<a class=${`row${entry.superseded ? " row--taken" : ""}`} href=${person.path(`entry/${entry.id}`)}>
-    <${DayTile} day top=${weekday(entry.on).slice(0, 3)} bottom=${String(partsOf(entry.on).day)} />
+    <${DayTile} day top=${quiet ? weekday(entry.on).slice(0, 3) : overDay(entry.on, live.today())} bottom=${String(partsOf(entry.on).day)} />
     <span class="row__body">
       <span class="row__title">${entry.merchant || entry.what}</span>
       <span class="quiet">${kind}${pot?.name ?? "A pot that is not here yet"}${state}${by}<span class="hide">, ${dayAndMonth(entry.on)}</span></span>

@@ -42,6 +42,11 @@ function thereAlready({ holding }) {
   return holding === "third_party" ? "Has the organisation got the money already?" : "Is the money there already?";
 }
 
+/** What was agreed is not yet money to spend: a guess would be a wrong sum of what is left. @param {Draft} draft */
+function asksWhere({ holding, amount }) {
+  return holding !== "own_money" && holding !== "notional" && amount.trim() !== "";
+}
+
 /** @param {{own: boolean, whose: string}} person */
 function myOwn({ own, whose }) {
   return own ? "My own money" : `${whose} own money`;
@@ -51,7 +56,7 @@ function myOwn({ own, whose }) {
 export const FIRST_MONEY = { prepaid_card: "Put on the card", managed_account: "Paid into the managed account", third_party: "Paid to the organisation", own_money: "There at the start" };
 
 /** What was seen when the form opened. @typedef {{pot: Base | undefined, period: Base | undefined}} Saw */
-const FIELDS = ["funder", "name", "visits", "amount", "starts_on", "ends_on"];
+const FIELDS = ["funder", "name", "visits", "amount", "starts_on", "ends_on", "here"];
 
 /** @typedef {{holding: string, funder: string, name: string, amount: string, visits: string, starts_on: string, ends_on: string, here: string}} Draft */
 
@@ -84,13 +89,13 @@ export default function PotWrite() {
       ${begun.offer}<${ErrorSummary} problems=${problems} />
       ${!pot && html`<${Radios} id="holding" legend="How does it work?" value=${draft.holding} onInput=${set("holding")} options=${holdingsOf(person)} />`}
       ${!own && html`<${TextField} id="funder" label="Who pays?" hint="Like Leeds City Council, or the NHS." value=${draft.funder} onInput=${set("funder")} problem=${problems["funder"]} />`}
-      <${TextField} id="name" label="A short name" hint=${services ? "Like Physio." : own ? `Like ${myOwn(person)}.` : "Like Council."} value=${draft.name} onInput=${set("name")} problem=${problems["name"]} />
+      <${TextField} id="name" label="A short name" hint=${own ? `Like ${myOwn(person)}.` : `Like ${services ? "Physio" : "Council"}. You can leave this out.`} value=${draft.name} onInput=${set("name")} problem=${problems["name"]} />
       ${services
         ? html`<${TextField} id="visits" label="How many visits were agreed?" hint="You can leave this out." value=${draft.visits} onInput=${set("visits")} mode="numeric" problem=${problems["visits"]} />`
         : html`<${TextField} id="amount" label=${own ? "How much is in it now?" : "How much was agreed?"} hint="You can leave this out. For example 3,600" value=${draft.amount} onInput=${set("amount")} mode="decimal" money problem=${problems["amount"]} />`}
       ${!own && html`<${TextField} id="starts_on" label="From which day?" type="date" value=${draft.starts_on} onInput=${set("starts_on")} problem=${problems["starts_on"]} />
         <${TextField} id="ends_on" label="Until which day?" type="date" value=${draft.ends_on} onInput=${set("ends_on")} problem=${problems["ends_on"]} />`}
-      ${!pot && !own && !services && draft.amount && html`<${Radios} id="here" legend=${thereAlready(draft)} value=${draft.here} onInput=${set("here")}
+      ${!pot && asksWhere(draft) && html`<${Radios} id="here" legend=${thereAlready(draft)} value=${draft.here} onInput=${set("here")} problem=${problems["here"]}
         options=${[["all", "Yes, all of it", "It is written down as money in."], ["later", "No, it comes in parts", "Write down each part when it comes."]]} />`}
     </div>
   <//>`;
@@ -123,7 +128,7 @@ function draftOf(pot, period, today, holding) {
     visits: period?.agreed_visits ? String(period.agreed_visits) : "",
     starts_on: period?.starts_on ?? today,
     ends_on: period?.ends_on ?? addDays(addMonths(today, 12), -1),
-    here: "all",
+    here: "",
   };
 }
 
@@ -133,7 +138,7 @@ function draftOf(pot, period, today, holding) {
  * @returns {{requests: ActRequest[], found: Problems}}
  */
 function requestsOf({ draft, pot, period, stream, ids, saw }) {
-  const { found, amount, visits } = check(draft);
+  const { found, amount, visits } = check(draft, pot);
   if (Object.keys(found).length) return { requests: [], found };
   const id = pot?.id ?? ids();
   const requests = potRequests(draft, pot, { stream, row: id, base: saw.pot });
@@ -188,11 +193,13 @@ function periodRequests({ draft, period, stream, ids, pot, amount, visits, base 
 
 /**
  * @param {Draft} draft
+ * @param {Pot | undefined} pot
  * @returns {{found: Problems, amount: number | null, visits: number | null}}
  */
-function check(draft) {
+function check(draft, pot) {
   const own = draft.holding === "own_money";
   const found = own ? checkOwn(draft) : checkFunded(draft);
+  if (!pot && !draft.here && asksWhere(draft)) found["here"] = "Say whether the money is there already.";
   const amount = draft.amount.trim() ? read(draft.amount) : null;
   if (typeof amount === "string") found["amount"] = amount;
   const visits = draft.visits.trim() ? Number(draft.visits) : null;

@@ -21,6 +21,7 @@ import { ReceiptFields, useShown, useTyped } from "../receipts/receipt-fields.js
 import { OneOrSeveral, StillWaiting } from "../receipts/several.js";
 import { usePhotos } from "../receipts/use-photos.js";
 import { readingsOf } from "../receipts/waiting.js";
+import { aimAt } from "./correction.js";
 import { reversalIds } from "./entry.js";
 import { isNotional, moneyRows, potFigures } from "./figures.js";
 import { GoalField } from "./goal-field.js";
@@ -211,7 +212,7 @@ function useLeave(begun, queue, waiting) {
     async join({ entry }, shas) {
       const changes = { files: [...new Set([...entry.files, ...shas])] };
       const made = ids();
-      await live.act({ act: "entry.correct", stream: person.stream, row: entry.id, facts: { changes, entry: made, ...reversalIds(entry, ids) } });
+      await live.act({ act: "entry.correct", ...aimAt(live, person.stream, entry), facts: { changes, entry: made, ...reversalIds(entry, ids) } });
       begun.done(person.path(next ? `spend/${next}` : `entry/${made}`));
       undo.say("The photo is put with it. Nothing is counted twice.");
     },

@@ -132,6 +132,11 @@ export function monthName(iso) {
   return `${monthWord(iso)} ${partsOf(iso).year}`;
 }
 
+/** What a tile says over the day: "Tue" where that can only be the week around today, else "Nov". @param {string} iso @param {string} today */
+export function overDay(iso, today) {
+  return (Math.abs(daysBetween(iso, today)) < 7 ? weekday : monthWord)(iso).slice(0, 3);
+}
+
 /** "17 November". @param {string} iso */
 export function dayAndMonth(iso) {
   return `${partsOf(iso).day} ${monthWord(iso)}`;

@@ -130,7 +130,7 @@ export class Replica {
    * @returns {"sent" | "saved" | "refused"}
    */
   status(row) {
-    return this.#waiting.status(row);
+    return this.#waiting.status(this.#tables.maker(row));
   }
 
   /**

@@ -18,6 +18,8 @@ export class Tables {
   #tombs = new Map();
   /** @type {Map<string, {stream: string, kind: string, id: string, row: Row | undefined}>} */
   #under = new Map();
+  /** @type {Map<string, string>} by the id of a row that an operation made besides its own: the operation's row */
+  #made = new Map();
   /** @type {Set<string>} "STREAM KIND" of what changed since it was last asked */
   #changed = new Set();
 
@@ -72,11 +74,21 @@ export class Tables {
   }
 
   /**
+   * The row whose operation made this one: a correction is one line and makes another. Any other row is its own.
+   * @param {string} row
+   * @returns {string}
+   */
+  maker(row) {
+    return this.#made.get(row) ?? row;
+  }
+
+  /**
    * Takes this phone's operations off the view. Rows of the server may then change; replay() follows.
    */
   strip() {
     for (const { stream, kind, id, row } of this.#under.values()) this.#show(stream, kind, id, row);
     this.#under.clear();
+    this.#made.clear();
   }
 
   /**
@@ -108,7 +120,10 @@ export class Tables {
    */
   replay(op) {
     const act = Object.hasOwn(this.#acts, op.act) ? this.#acts[op.act] : undefined;
-    for (const write of act ? attempt(act, op, this) : []) this.#overlay(write);
+    for (const write of act ? attempt(act, op, this) : []) {
+      if (write.id !== op.row && !this.rows(write.stream, write.kind).has(write.id)) this.#made.set(write.id, op.row);
+      this.#overlay(write);
+    }
   }
 
   /**

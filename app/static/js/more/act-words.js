@@ -75,6 +75,7 @@ export function plainWords(facts) {
 function line(name, value) {
   if (name === "hidden" && Array.isArray(value)) return value.map((word) => `Hide: ${word}`);
   if (MONEY.has(name) && typeof value === "number") return [formatAmount(value)];
+  if (value !== null && typeof value === "object" && !Array.isArray(value)) return [plainWords(/** @type {import("../core/types.js").Facts} */ (value))].filter(Boolean);
   if (typeof value !== "string" || !value || CODES.has(name) || AN_ID.test(value)) return [];
   return [A_DAY.test(name) && isDate(value) ? fullDay(value) : value];
 }

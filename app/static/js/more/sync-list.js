@@ -12,7 +12,8 @@ import { HandedIn } from "../people/handed.js";
 import { isHereAlready } from "../receipts/waiting.js";
 import { actWords, plainWords, reasonWords } from "./act-words.js";
 
-/** @import {Kept, Op, OutboxItem} from "../core/types.js" */
+/** @import {Facts, Kept, Op, OutboxItem} from "../core/types.js" */
+/** @import {Live} from "../parts/live.js" */
 
 export { HandedIn };
 
@@ -54,8 +55,9 @@ export default function SyncList() {
 
 /** @param {{item: OutboxItem}} props */
 function Waiting({ item }) {
+  const { live } = useApp();
   return html`<li class="row"><span class="tile"><${Icon} name="device-mobile" /></span>
-    <span class="row__body"><span class="row__title">${actWords(item.op)}</span><span class="quiet">${item.aside ?? shortly(item.op)}</span></span></li>`;
+    <span class="row__body"><span class="row__title">${actWords(item.op)}</span><span class="quiet">${item.aside ?? shortly(item.op, lineOf(live, item.op))}</span></span></li>`;
 }
 
 /** All that could not be sent. @param {{kept: ReadonlyArray<Kept>}} props */
@@ -91,7 +93,8 @@ function NotTaken({ words }) {
 /** @param {{words: Kept, onLetGo: () => void}} props */
 function ToCopy({ words, onLetGo }) {
   const [said, setSaid] = useState("");
-  const text = plainWords(words.op.facts);
+  const { live } = useApp();
+  const text = plainWords({ ...lineOf(live, words.op), ...words.op.facts });
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text);
@@ -111,9 +114,21 @@ function ToCopy({ words, onLetGo }) {
   </div>`;
 }
 
-/** @param {Op} op */
-function shortly(op) {
-  const { amount, what, words } = op.facts;
+/**
+ * The line that a correction or a taking back is about: it says only what changes.
+ * @param {Live} live
+ * @param {Op} op
+ * @returns {Facts}
+ */
+function lineOf(live, { act, stream, row }) {
+  const line = act === "entry.correct" || act === "entry.void" ? live.replica.row(stream, "entry", row)?.body : undefined;
+  return line ? { what: line["merchant"] || line["what"] || "", on: line["on"] ?? null } : {};
+}
+
+/** @param {Op} op @param {Facts} line */
+function shortly({ facts }, line) {
+  const changes = /** @type {Facts} */ (facts["changes"] ?? {});
+  const { amount, what, words } = { ...line, ...facts, ...changes };
   const sum = typeof amount === "number" ? formatAmount(amount) : "";
   return [sum, String(what ?? words ?? "")].filter(Boolean).join(", ").slice(0, 80);
 }

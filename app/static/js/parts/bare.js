@@ -66,7 +66,7 @@ export function syncWords({ phase, waiting }, refused = 0) {
   const stuck = { signin: "Sign in to send", update: "New version needed", other_account: "Cannot send: see why", full: "Phone is full" };
   if (phase in stuck) return { words: stuck[/** @type {keyof typeof stuck} */ (phase)], icon: "warning-circle-bold" };
   if (refused) return { words: stuck.other_account, icon: "warning-circle-bold" };
-  if (phase === "offline") return { words: waiting ? `No signal, ${waiting} wait` : "No signal", icon: "wifi-slash-bold" };
+  if (phase === "offline") return { words: waiting ? `No signal, ${waiting} wait${waiting === 1 ? "s" : ""}` : "No signal", icon: "wifi-slash-bold" };
   if (waiting) return { words: `${waiting} not sent yet`, icon: "device-mobile-bold" };
   return { words: "All sent", icon: "check-circle-bold" };
 }

@@ -42,6 +42,20 @@ export function suggest(readings, { currency, today }) {
   };
 }
 
+/**
+ * What the photos say beside a line: what differs, or whether they bear it out. A doubtful reading bears out nothing,
+ * all the more as it may be what was taken over into the form.
+ * @param {Suggested} found
+ * @param {{amount: number, on: string}} line
+ * @param {number | null} sum  what `found.amount` comes to; null where it says nothing about this line
+ * @returns {{differs: Found[], same: "clear" | "unsure" | null}}
+ */
+export function beside({ amount, on }, line, sum) {
+  const differs = [sum !== null && sum !== line.amount && amount, on && on.text !== line.on && on.other !== line.on && on].filter((one) => one !== false && one !== null);
+  const same = sum === null ? null : amount?.clear ? "clear" : "unsure";
+  return { differs, same: differs.length ? null : same };
+}
+
 /** @typedef {{field: ReadField, photo: number}} Chosen */
 
 /**

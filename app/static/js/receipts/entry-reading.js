@@ -1,12 +1,13 @@
 /** Beside a line of money: whether its photo says the same, and whether it may be there twice. Nothing is changed here. */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
+import { aimAt } from "../budgets/correction.js";
 import { moneyRows } from "../budgets/figures.js";
 import { fullDay } from "../core/dates.js";
 import { formatAmount } from "../core/money.js";
 import { Icon, Note, Tag } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
-import { suggest } from "./confirm.js";
+import { beside, suggest } from "./confirm.js";
 import { CutOut } from "./cut-out.js";
 import { isLookedAt, likelyDoubles, lookedAt } from "./doubles.js";
 import { keepPhotos, readingWords, useReadings } from "./keep.js";
@@ -17,6 +18,7 @@ import { readingsOf } from "./waiting.js";
  * @import {Currency} from "../core/money.js"
  * @import {Entry} from "../budgets/rules.js"
  * @import {PhotoReadings} from "./keep.js"
+ * @typedef {Pick<Entry, "id" | "replaces">} Line
  */
 
 /** @param {{entry: Entry, currency: Currency}} props */
@@ -41,10 +43,11 @@ function isPart(entry, entries) {
 /** @param {{entry: Entry, currency: Currency, read: PhotoReadings, whole: boolean}} props */
 function Compared({ entry, currency, read, whole }) {
   const { live } = useApp();
-  const { amount, on } = suggest(read.readings, { currency, today: live.today() });
+  const found = suggest(read.readings, { currency, today: live.today() });
+  const { amount } = found;
   const sum = whole && amount ? amountOrNull(amount.text, currency) : null;
-  const differs = [sum !== null && sum !== entry.amount && amount, on && on.text !== entry.on && on.other !== entry.on && on].filter((one) => one !== false && one !== null);
-  if (!differs.length) return sum === null ? null : html`<p><${Tag} kind="good" icon="check-bold">The photo says the same<//></p>`;
+  const { differs, same } = beside(found, entry, sum);
+  if (!differs.length) return same && html`<${Same} clear=${same === "clear"} />`;
   return html`<section class="reading reading--check">
     <p><b>Please check.</b> The photo may say something else. What you wrote stands.</p>
     ${differs.map((one) => html`<div key=${one.text}>
@@ -52,6 +55,12 @@ function Compared({ entry, currency, read, whole }) {
       <${CutOut} sha256=${entry.files[one.photo]} found=${one} words=${one.text} />
     </div>`)}
   </section>`;
+}
+
+/** @param {{clear: boolean}} props */
+function Same({ clear }) {
+  if (clear) return html`<p><${Tag} kind="good" icon="check-bold">The photo says the same<//></p>`;
+  return html`<p><${Tag} kind="check" icon="eye-bold">Please check<//> <span class="quiet">The sum on the photo is hard to read.</span></p>`;
 }
 
 /** @param {{entry: Entry, read: PhotoReadings}} props */
@@ -89,14 +98,13 @@ function MayBeTwice({ entry, entries }) {
 function useBothRight(entry) {
   const { live, undo, ids } = useApp();
   const { stream } = usePerson();
-  const say = async (/** @type {string} */ row, /** @type {string | null} */ reason, /** @type {string | null} */ replaced) => {
+  const say = async (/** @type {Line} */ line, /** @type {string | null} */ reason) => {
     const made = ids();
-    const seen = replaced && live.statusOf(row) !== "sent" ? { seen: replaced } : {};
-    await live.act({ act: "entry.correct", stream, row, facts: { changes: { reason }, entry: made, reversal: ids() }, ...seen });
+    await live.act({ act: "entry.correct", ...aimAt(live, stream, line), facts: { changes: { reason }, entry: made, reversal: ids() } });
     return made;
   };
   return async () => {
-    const made = await say(entry.id, lookedAt(entry.reason), entry.replaces);
-    undo.say("Both stay. We do not ask again.", () => say(made, entry.reason, entry.id));
+    const made = await say(entry, lookedAt(entry.reason));
+    undo.say("Both stay. We do not ask again.", () => say({ id: made, replaces: entry.id }, entry.reason));
   };
 }
