@@ -108,7 +108,7 @@ export function Root() {
   return html`<div onClickCapture=${(/** @type {MouseEvent} */ event) => router.holdSecondTap(event)} onClick=${(/** @type {MouseEvent} */ event) => router.catchTap(event)}>
     <${PersonContext.Provider} value=${person}>
       <a class="nhsuk-skip-link" href="#main">Skip to what this screen says</a>
-      <${At} key=${`${person.id} ${screen} ${router.place.value.rest.join("/")}`} screen=${closedTo(screen, person.scopes) ? "closed" : screen} />
+      <${At} key=${`${person.id} ${screen || "home"} ${router.place.value.rest.join("/")}`} screen=${closedTo(screen, person.scopes) ? "closed" : screen} />
     <//>
   </div>`;
 }

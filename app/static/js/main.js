@@ -9,7 +9,7 @@ import { KeyError, createKey } from "./core/keys.js";
 import { openKeyring } from "./core/keyring.js";
 import { endSession, signInState } from "./core/session.js";
 import { openStore } from "./core/store.js";
-import { Glance } from "./home/glance.js";
+import { Glance, holdTaps } from "./home/glance.js";
 import { glanceOf } from "./home/seen.js";
 import { placeOf } from "./parts/place.js";
 
@@ -48,12 +48,14 @@ async function start() {
   if ((await keyring.record(who.account))?.kind !== "none") localStorage.removeItem(SHOWING); // the PIN was right
   const { seen, pages } = await firstSightOf(store);
   clear();
+  const taps = holdTaps(place);
   if (seen) render(html`<${Glance} ...${seen} />`, place);
   if (seen) await painted();
   await askForRest();
-  const { startWhole } = await import("./whole.js");
   const opened = { keyring, store, secret, key: /** @type {CryptoKey} */ (/** @type {unknown} */ (key)), who, place };
-  await startWhole({ ...opened, ask, clock, timers, pages, signOut: () => signOut(keyring, store, who) });
+  const parts = { ...opened, ask, clock, timers, pages, taps, signOut: () => signOut(keyring, store, who) };
+  const whole = import("./whole.js").then(({ startWhole }) => startWhole(parts));
+  await whole.finally(() => taps.over.abort());
   bringManifest();
   void meetServer(who);
 }

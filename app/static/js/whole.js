@@ -13,6 +13,7 @@ import { createSync } from "./core/sync.js";
 import { askForWakeup, watchWakeups } from "./core/wakeups.js";
 import { WorkerUpdate } from "./core/worker-update.js";
 import { summariseStream } from "./home/summary.js";
+import { lifted, tapAgain } from "./home/taps.js";
 import { SHOWING, showingDoor } from "./people/showing.js";
 import { reminderDoor } from "./reminders/door.js";
 import { AppContext } from "./parts/context.js";
@@ -25,6 +26,7 @@ import { Undo } from "./parts/undo.js";
 /**
  * @import {Keyring} from "./core/keyring.js"
  * @import {Asker, Who} from "./core/session.js"
+ * @import {Held} from "./home/glance.js"
  * @import {Store} from "./core/store.js"
  * @import {Page, Sync} from "./core/sync.js"
  * @import {Timers} from "./core/types.js"
@@ -43,13 +45,14 @@ import { Undo } from "./parts/undo.js";
  * @property {{now: () => number}} clock
  * @property {Timers} timers
  * @property {Page[]} pages
+ * @property {Held} taps  in the first sight
  * @property {() => Promise<void>} signOut
  */
 
 const LONGEST_EXCHANGE_MS = 10_000;
 
 /** @param {Parts} parts */
-export async function startWhole({ keyring, store, secret, key, who, place, ask, clock, timers, pages, signOut }) {
+export async function startWhole({ keyring, store, secret, key, who, place, ask, clock, timers, pages, taps, signOut }) {
   const summarise = (/** @type {string} */ stream, /** @type {import("./core/replica.js").Replica} */ rows) =>
     summariseStream(stream, rows, localDay(new Date(clock.now())));
   const ids = () => uuid(crypto);
@@ -78,12 +81,37 @@ export async function startWhole({ keyring, store, secret, key, who, place, ask,
       signOut: () => stopWhole({ sync, letterbox, storage, account: who.account, signOut }),
     },
   };
-  render(html`<${AppContext.Provider} value=${app}><${Root} /><//>`, place);
+  if (!pages.length) await draw(app, { place, taps, timers });
   void letterbox.prepare();
   void reminders.renew();
   handInClosed({ sync, replica, ask, account: who.account, storage, clock });
   void watchLock(keyring, { storage, store, sync, key, secret, account: who.account, ask, clock, timers });
   watchWindow(sync, showing);
+  if (pages.length) await arrived(app.live, timers).then(() => draw(app, { place, taps, timers }));
+}
+
+/**
+ * The first sight goes, and what was tapped in it counts.
+ * @param {import("./parts/context.js").App} app
+ * @param {Pick<Parts, "place" | "taps" | "timers">} parts
+ */
+async function draw(app, { place, taps, timers }) {
+  await lifted(taps, place, timers);
+  render(html`<${AppContext.Provider} value=${app}><${Root} /><//>`, place);
+  tapAgain(taps, place, (path) => location.assign(path));
+}
+
+/**
+ * The plan behind a first sight of a new phone is here, or does not come now.
+ * @param {Live} live
+ * @param {Timers} timers
+ */
+function arrived(live, timers) {
+  const here = () => live.people().some((one) => live.replica.known(`person:${one.id}`));
+  const taken = new Promise((resolve) => {
+    const stop = live.replica.subscribe(() => here() && resolve(stop()));
+  });
+  return Promise.race([taken, exchanged(live.sync, timers)]);
 }
 
 /**
