@@ -182,12 +182,11 @@ def _take_risers(camera: Camera, person: str, told: Told) -> None:
     page.get_by_role("dialog").wait_for()
     camera.take("riser-double")
     camera.go(person, "home")
-    page.get_by_role("heading", name="What is next").wait_for()  # the first sight of Home takes no taps
     page.locator(".chip-person").click()
     page.get_by_role("dialog").wait_for()
     camera.take("riser-whose")
     camera.go(person, f"goal/{ask(camera.site, GOAL, person)}")
-    page.locator(".dock").get_by_role("button", name="We got there").click()
+    page.get_by_role("button", name="We got there").click()
     page.get_by_role("dialog").wait_for()
     camera.take("riser-got-there")
 

@@ -220,6 +220,41 @@ def test_a_double_tap_on_save_stays_on_the_next_screen_with_its_undo(phone: Phon
     expect(page.get_by_label("Add a small step")).to_be_focused()
 
 
+def no_double_tap(page: Page) -> None:
+    """The last tap is so long ago that the next one is another."""
+    page.wait_for_function("since => performance.now() - since > 400", arg=page.evaluate("performance.now()"))
+
+
+def test_one_step_after_another_is_the_main_act_of_a_goal_and_getting_there_the_last(phone: Phone, site: Site) -> None:
+    plan, page = sign_in(phone, site), phone.page
+    page.goto(f"{plan}/goal-new")
+    words(page).fill(OWN_WORDS)
+    page.get_by_role("button", name="Save this goal").click()
+    dock = page.locator(".dock")
+    for step in ("Ring the pool", "Buy a towel", "Go there once"):
+        page.get_by_label("Add a small step").fill(step)
+        page.get_by_role("button", name="Add this step").click()
+        expect(page.locator(".step").filter(has_text=step)).to_be_visible()
+    expect(dock.get_by_role("link", name="Find something that helps")).to_be_visible()
+    page.get_by_role("group", name="How is it going?").get_by_role("button").first.click()
+    # when the main act is tapped twice by a slip, one step is ticked, and it can be taken back
+    marked = page.locator(".step").filter(has=page.get_by_text("Next", exact=True))
+    expect(marked).to_contain_text("Ring the pool")
+    dock.get_by_role("button", name="The next step is done").dblclick()
+    expect(marked).to_contain_text("Buy a towel")
+    expect(page.get_by_text("1 of 3 steps is done.")).to_be_visible()
+    page.locator(".undo").get_by_role("button", name="Undo").click()
+    expect(marked).to_contain_text("Ring the pool")
+    # and when none is open any more, one gets there
+    for done in range(1, 4):
+        no_double_tap(page)
+        dock.get_by_role("button", name="The next step is done").click()
+        expect(page.get_by_role("checkbox", checked=True)).to_have_count(done)
+    no_double_tap(page)
+    dock.get_by_role("button", name="We got there").click()
+    expect(page.get_by_role("heading", name="You got there")).to_be_visible()
+
+
 def test_half_a_day_is_told_and_a_whole_one_stands_in_words(phone: Phone, site: Site) -> None:
     plan, page = sign_in(phone, site), phone.page
     page.goto(f"{plan}/review-new")

@@ -15,14 +15,16 @@ import { CheckIns } from "./check-ins.js";
 import { checkInsOf } from "./going.js";
 import { GoalMoney } from "./goal-money.js";
 import { allWritten, earlierWords } from "./history.js";
-import { nextAct } from "./next-act.js";
+import { nextAct, nextStep } from "./next-act.js";
 import { sideWords } from "./sides.js";
-import { Steps, stepsOf } from "./steps.js";
+import { Steps, stepsOf, useTick } from "./steps.js";
 
 export { Author } from "./bits.js";
 
 /** @import {GoalWrite} from "../core/operations.js" */
 /** @import {Facts} from "../core/types.js" */
+
+const SECOND_TAP_MS = 400;
 
 export default function Goal() {
   const { live, router, undo } = useApp();
@@ -73,13 +75,23 @@ function nextOf(live, stream, goal) {
   return nextAct({ steps: stepsOf(live, stream, goal), chosen, said: checkInsOf(live.rows(stream, "check_in"), goal).length });
 }
 
-/** @param {{next: "step" | "help" | "there", goal: string, onClosing: () => void}} props */
+/** @param {{next: ReturnType<typeof nextAct>, goal: string, onClosing: () => void}} props */
 function Main({ next, goal, onClosing }) {
+  const { live } = useApp();
   const person = usePerson();
+  const tick = useTick();
+  const ticked = useRef(Number.NEGATIVE_INFINITY); // the second tap of a double tap would be the step after it, or the end
+  const once = (/** @type {(at: number) => unknown} */ work) => (/** @type {MouseEvent} */ { timeStamp: at }) => void (at - ticked.current > SECOND_TAP_MS && work(at));
+  const tickNext = once((at) => {
+    ticked.current = at;
+    const step = nextStep(stepsOf(live, person.stream, goal));
+    return step && tick(step);
+  });
   const toStep = () => document.getElementById("new-step")?.focus();
   if (next === "step") return html`<button class="nhsuk-button" type="button" onClick=${toStep}><${Icon} name="plus-bold" />Add the first small step</button>`;
+  if (next === "tick") return html`<button class="nhsuk-button" type="button" onClick=${tickNext}><${Icon} name="check-bold" />The next step is done</button>`;
   if (next === "help") return html`<a class="nhsuk-button" href=${person.path(`options?goal=${goal}`)}><${Icon} name="magnifying-glass-bold" />Find something that helps</a>`;
-  return html`<button class="nhsuk-button" type="button" onClick=${onClosing}><${Icon} name="check-bold" />We got there</button>`;
+  return html`<button class="nhsuk-button" type="button" onClick=${once(onClosing)}><${Icon} name="check-bold" />We got there</button>`;
 }
 
 /** @param {{id: string, goal: Facts}} props */

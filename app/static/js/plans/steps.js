@@ -2,10 +2,11 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { sayDay } from "../core/dates.js";
-import { Icon, Kept } from "../parts/bits.js";
+import { Icon, Kept, Tag } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { TextField } from "../parts/fields.js";
 import { sentenceOf } from "./bits.js";
+import { nextStep } from "./next-act.js";
 import { inOrder } from "./order.js";
 
 /** @import {Row} from "../core/types.js" */
@@ -33,27 +34,35 @@ export function Steps({ goal }) {
   return html`<section class="stack stack--s" aria-labelledby="steps-head">
     <h2 id="steps-head">Small steps</h2>
     <p class="quiet">${doneWords(steps) || "What would be the very first thing? One phone call counts."}</p>
-    ${steps.length > 0 && html`<ul class="card card--rows">${steps.map((step) => html`<${Step} key=${step.id} step=${step} may=${may} />`)}</ul>`}
+    ${steps.length > 0 && html`<ul class="card card--rows">${steps.map((step) => html`<${Step} key=${step.id} step=${step} may=${may} next=${steps.length > 1 && step === nextStep(steps)} />`)}</ul>`}
     ${may && steps.length > 1 && html`<a class="plain" href=${person.path(`order/${goal}`)}><${Icon} name="arrow-down-bold" small />Change the order of steps</a>`}
     ${may && html`<${AddStep} goal=${goal} place=${Math.max(-1, ...steps.map(({ body }) => Number(body["position"]))) + 1} />`}
   </section>`;
 }
 
-/** @param {{step: Row, may: boolean}} props */
-function Step({ step, may }) {
+/** Ticks a step off, or opens it again. */
+export function useTick() {
   const { live, undo } = useApp();
-  const person = usePerson();
-  const { words, by_when: byWhen } = step.body;
-  const done = step.body["state"] === "done";
-  const write = (/** @type {"open" | "done"} */ state) => live.act({ act: "step.write", stream: person.stream, row: step.id, facts: { state } });
-  const tick = async () => {
+  const { stream } = usePerson();
+  return async (/** @type {Row} */ { id, body }) => {
+    const done = body["state"] === "done";
+    const write = (/** @type {"open" | "done"} */ state) => live.act({ act: "step.write", stream, row: id, facts: { state } });
     await write(done ? "open" : "done");
     undo.say(done ? "The step is open again." : "One step is done.", () => write(done ? "done" : "open"));
   };
+}
+
+/** @param {{step: Row, may: boolean, next: boolean}} props */
+function Step({ step, may, next }) {
+  const { live } = useApp();
+  const person = usePerson();
+  const tick = useTick();
+  const { words, by_when: byWhen } = step.body;
+  const done = step.body["state"] === "done";
   const id = `step-${step.id}`;
   return html`<li class="step">
-    <input class="step__box" type="checkbox" id=${id} checked=${done} disabled=${!may} onChange=${tick} />
-    <label class="step__words" for=${id}><span class="words words--s" dir="auto">${String(words)}</span>
+    <input class="step__box" type="checkbox" id=${id} checked=${done} disabled=${!may} onChange=${() => tick(step)} />
+    <label class="step__words" for=${id}>${next && html`<span><${Tag} icon="arrow-right-bold">Next<//></span>`}<span class="words words--s" dir="auto">${String(words)}</span>
       ${byWhen && html`<span class="quiet">By ${sayDay(String(byWhen), live.today())}</span>`}${live.statusOf(step.id) !== "sent" && html`<${Kept} row=${step.id} />`}</label>
     ${may && html`<a class="plain" href=${person.path(`step/${step.id}`)}>Change<span class="hide">: ${String(words).slice(0, 60)}</span></a>`}
   </li>`;
