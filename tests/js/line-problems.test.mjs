@@ -1,7 +1,7 @@
 // A line of money that cannot be written is mended in the form, not refused days later.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lineProblems } from "../../app/static/js/budgets/line-problems.js";
+import { earlyWords, lineProblems } from "../../app/static/js/budgets/line-problems.js";
 
 const pot = { id: "p", holding: "direct_payment", currency: "GBP", closed_on: null };
 const line = { kind: "instalment", amount: 5_000, on: "2026-11-22" };
@@ -23,4 +23,13 @@ test("what the rules of the ledger refuse is said at its field", () => {
 
 test("a pot that is not there is asked for", () => {
   assert.deepEqual(lineProblems(line, undefined), { pot: "Choose a pot." });
+});
+
+test("a day before the pot began is told, with the day that may be the slip", () => {
+  const council = { id: "p", name: "Council" };
+  const periods = [{ pot: "p", starts_on: "2026-11-22" }, { pot: "p", starts_on: "2025-11-22" }, { pot: "q", starts_on: "2027-01-01" }];
+  assert.match(earlyWords("2025-11-21", council, periods), /The first day of Council is 22 November 2025\. This was before it\./);
+  for (const [on, pot, all] of [["2025-11-22", council, periods], ["", council, periods], ["2025-01-01", undefined, periods], ["2025-01-01", council, []]]) {
+    assert.equal(earlyWords(on, pot, all), "");
+  }
 });

@@ -1,7 +1,7 @@
 /** What a reviewer reads of the money: sums of the period, from lines that stand, and they add up. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { soFar, spentOnGoals } from "../../app/static/js/people/so-far.js";
+import { leftLine, soFar, spentOnGoals } from "../../app/static/js/people/so-far.js";
 
 const line = (kind, amount, changes = {}) => ({ kind, amount, on: "2026-05-01", pot: "nhs", goal: null, ...changes });
 const balance = { known: true, in_hand: 72_000, owed: 1_000, promised: 10_000, left: 61_000 };
@@ -25,4 +25,10 @@ test("what is not known is not 0", () => {
 
 test("what was spent on a goal counts these pots and this period alone", () => {
   assert.deepEqual([...spentOnGoals([figures()], LINES)].filter(([, amount]) => amount), [[null, 5_000], ["swim", 29_000]]);
+});
+
+test("less than nothing left is said in words, without a minus", () => {
+  const said = (amount) => String(amount ?? "not known yet");
+  const named = (amount) => leftLine(said, amount, "Left", "More spent");
+  assert.deepEqual([named(-4347), named(0), named(null)], [["More spent", "4347"], ["Left", "0"], ["Left", "not known yet"]]);
 });

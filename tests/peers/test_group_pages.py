@@ -35,7 +35,7 @@ def test_a_group_is_founded_joined_by_its_link_and_read(ring, make_plan):
     assert send_form(plan.phone.client, link, whose=plan.person).status_code == 422
     joined = send_form(plan.phone.client, link, whose=plan.person, agreed="y")
     told = plan.phone.client.get(joined.headers["Location"]).get_data(as_text=True)
-    assert "Nothing shows before 5 people are here. 2 are here now." in told
+    assert "Nothing shows before 5 people are here. At least 3 more are needed." in told
 
 
 @pytest.mark.parametrize("path", ["/groups", "/groups/new", "/groups/{group}", "/groups/join/{token}"])

@@ -39,9 +39,21 @@ def test_one_person_with_five_invented_plans_opens_no_group(ring, make_person):
         ring.join(Plan(founder.account, invented, founder.phone))
     assert ring.row(PeerGroup, ring.group).is_open is False
     told = founder.phone.client.get(f"/groups/{ring.group}").get_data(as_text=True)
-    assert (
-        "Nothing shows before 5 people are here. 1 is here now. Plans that one person looks after count once." in told
-    )
+    assert "Nothing shows before 5 people are here. Plans that one person looks after count once." in told
+
+
+def test_a_closed_group_tells_the_same_whether_two_of_its_names_are_one_hand_or_not(ring, make_relationship):
+    ring.do(ring.plans[4], seats.leave_group)
+    apart = closed_words(ring)
+    make_relationship(ring.plans[1].account, ring.plans[2].person, role="representative")
+    assert closed_words(ring) == apart
+    assert "At least 1 more is needed." in apart
+
+
+def closed_words(ring) -> str:
+    """What the page of a closed group says of how many are there."""
+    told = ring.plans[0].phone.client.get(f"/groups/{ring.group}").get_data(as_text=True)
+    return next(line for line in told.splitlines() if "Nothing shows before" in line)
 
 
 def test_a_group_closes_by_the_next_day_when_two_of_its_five_become_one(ring, make_relationship):

@@ -93,7 +93,7 @@ export default function PotWrite() {
       ${services
         ? html`<${TextField} id="visits" label="How many visits were agreed?" hint="You can leave this out." value=${draft.visits} onInput=${set("visits")} mode="numeric" problem=${problems["visits"]} />`
         : html`<${TextField} id="amount" label=${own ? "How much is in it now?" : "How much was agreed?"} hint="You can leave this out. For example 3,600" value=${draft.amount} onInput=${set("amount")} mode="decimal" money problem=${problems["amount"]} />`}
-      ${!own && html`<${TextField} id="starts_on" label="From which day?" type="date" value=${draft.starts_on} onInput=${set("starts_on")} problem=${problems["starts_on"]} />
+      ${!own && html`<${TextField} id="starts_on" label="From which day?" type="date" hint="The first day of this budget, as in the letter about it." value=${draft.starts_on} onInput=${set("starts_on")} problem=${problems["starts_on"]} />
         <${TextField} id="ends_on" label="Until which day?" type="date" value=${draft.ends_on} onInput=${set("ends_on")} problem=${problems["ends_on"]} />`}
       ${!pot && asksWhere(draft) && html`<${Radios} id="here" legend=${thereAlready(draft)} value=${draft.here} onInput=${set("here")} problem=${problems["here"]}
         options=${[["all", "Yes, all of it", "It is written down as money in."], ["later", "No, it comes in parts", "Write down each part when it comes."]]} />`}

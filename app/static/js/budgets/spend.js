@@ -8,7 +8,7 @@ import { useState } from "preact/hooks";
 import { formatAmount } from "../core/money.js";
 import { TextError } from "../core/text.js";
 import { StoreError } from "../core/store.js";
-import { Empty, Icon } from "../parts/bits.js";
+import { Empty, Icon, Note } from "../parts/bits.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { ErrorSummary, Radios, SelectField } from "../parts/fields.js";
 import { Task } from "../parts/frame.js";
@@ -25,6 +25,7 @@ import { aimAt } from "./correction.js";
 import { reversalIds } from "./entry.js";
 import { isNotional, moneyRows, potFigures } from "./figures.js";
 import { GoalField } from "./goal-field.js";
+import { earlyWords } from "./line-problems.js";
 import { lastPot, linesOf, saveWords } from "./spend-facts.js";
 import { SplitFields } from "./split-fields.js";
 import { lastWeek } from "./views.js";
@@ -102,6 +103,7 @@ function Form({ pots, opened }) {
       <p role="status" class="quiet reading__how">${readingWords(read, live.status.value.phase)}</p>
       <${ReceiptFields} shown=${shown} touched=${touched} set=${set} hold=${hold} suggested=${form.suggested} readings=${read.readings} shas=${form.shas} problems=${problems}
         between=${shown.parts.length ? null : html`<${Pots} pots=${pots} value=${shown.pot} onInput=${(/** @type {string} */ value) => set({ pot: value })} />`} />
+      <${Early} on=${shown.on} pot=${shown.parts.length ? undefined : pot} />
       <${Rest} shown=${shown} set=${set} pots=${pots} pot=${pot} problems=${problems} photographed=${photos.length > 0} />
     </form>
     <${Double} form=${form} save=${save} />
@@ -113,6 +115,13 @@ function Double({ form: { doubles: [double], setDoubles, pot, leave, shas, chang
   if (!double) return null;
   return html`<${AskDouble} double=${double} currency=${pot?.currency ?? "GBP"} onClose=${() => setDoubles([])} onOther=${() => save(true)}
     onJoin=${shas.length ? () => leave.join(double, shas) : null} onSame=${() => leave.same(double, () => change([]))} />`;
+}
+
+/** @param {{on: string, pot: Pot | undefined}} props */
+function Early({ on, pot }) {
+  const { live } = useApp();
+  const words = earlyWords(on, pot, moneyRows(live, usePerson().stream).periods);
+  return html`<div role="status">${words && html`<${Note} kind="check" icon="eye-bold">${words}<//>`}</div>`;
 }
 
 /** @param {{shown: Draft, set: (facts: Partial<Draft>) => void, pots: Pot[], pot: Pot | undefined, problems: Problems, photographed: boolean}} props */

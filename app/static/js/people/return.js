@@ -11,7 +11,7 @@ import { useApp, usePerson } from "../parts/context.js";
 import { Screen } from "../parts/frame.js";
 import { inOrder } from "../plans/order.js";
 import { Remarks } from "./remarks.js";
-import { soFar, spentOnGoals } from "./so-far.js";
+import { leftLine, soFar, spentOnGoals } from "./so-far.js";
 
 /** @import {MoneyRows, PotFigures} from "../budgets/figures.js" */
 
@@ -50,10 +50,10 @@ function sumsOf(one, rows) {
   const found = soFar(one, standing(rows.entries));
   const said = (/** @type {number | null} */ amount) => (amount === null ? "not known yet" : formatAmount(amount, one.pot.currency));
   /** @type {Array<[string, string]>} */
-  const lines = [["Left from before", said(found.before)], ["Paid in", said(found.came)], ["Spent", said(found.spent)]];
+  const lines = [leftLine(said, found.before, "Left from before", "More spent than paid in, before"), ["Paid in", said(found.came)], ["Spent", said(found.spent)]];
   if (found.returned) lines.push(["Given back or moved", said(found.returned)]);
   if (found.promised) lines.push(["Promised", said(found.promised)]);
-  return [...lines, ["Left", said(found.left)]];
+  return [...lines, leftLine(said, found.left, "Left", "More spent than there was")];
 }
 
 /** @param {PotFigures} one @returns {Array<[string, string]>} */

@@ -61,3 +61,15 @@ function linesOf({ pot, period }, entries) {
 function total(lines, counts) {
   return lines.reduce((sum, { kind, amount }) => sum + amount * counts(kind), 0);
 }
+
+/**
+ * A line of what is left. Less than nothing is said in words: a minus before a sum is overlooked.
+ * @param {(amount: number | null) => string} said
+ * @param {number | null} amount  null where it is not known yet
+ * @param {string} left  the name of the line
+ * @param {string} over  its name where more was spent
+ * @returns {[string, string]}
+ */
+export function leftLine(said, amount, left, over) {
+  return amount !== null && amount < 0 ? [over, said(-amount)] : [left, said(amount)];
+}

@@ -1,6 +1,7 @@
 /** Parts of a receipt's photo: the strip around one place, set upright, and the whole photo with its numbers to tap. */
 import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { fullDay, isDate } from "../core/dates.js";
 import { useApp, usePerson } from "../parts/context.js";
 import { Riser } from "../parts/riser.js";
 import { uprightSpot } from "./reading.js";
@@ -50,7 +51,7 @@ export function CutOut({ sha256, found, words }) {
     if (image && canvas.current && found.spot) drawStrip(canvas.current, image, found.spot, found.turn);
   }, [image, found.spot, found.turn]);
   if (!found.spot || !image) return null;
-  return html`<canvas class="cutout" ref=${canvas} role="img" aria-label=${`Cut out of the photo: ${words}`}></canvas>`;
+  return html`<canvas class="cutout" ref=${canvas} role="img" aria-label=${`Cut out of the photo: ${isDate(words) ? fullDay(words) : words}`}></canvas>`;
 }
 
 /**
