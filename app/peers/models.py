@@ -142,6 +142,7 @@ class Sharing(Synced, Base):
     `checked`: for each part its segments, see `composing.Segment`; `final`: for each part the finished text.
     `rare`: something rare was found, or a second reader recognised somebody: then no find of it is `RARE`.
     `reader_hash` is of the link for a second reader; `agreement` a code of `policy.AGREEMENTS`.
+    `ending`: why it ended without its plan: `{"by": one of policy.ENDED_BY, "on": "YYYY-MM-DD", "why": a report's}`.
     """
 
     __tablename__ = "sharing"
@@ -172,6 +173,7 @@ class Sharing(Synced, Base):
     reader_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     reader_until: Mapped[datetime | None] = mapped_column(MomentType)
     shows_at: Mapped[datetime | None] = mapped_column(MomentType)
+    ending: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     written_by: Mapped[str] = mapped_column(String(36))
     written_at: Mapped[Moment]
 
@@ -181,7 +183,7 @@ class Sharing(Synced, Base):
         return (cls.person_id == actor.person) & actor.may(cls.sync_audience)
 
     def sync_body(self) -> dict[str, Any]:
-        names = ("id", "about", "state", "codes", "written", "checked", "final", "rare", "harm", "written_by")
+        names = ("id", "about", "state", "codes", "written", "checked", "final", "rare", "harm", "ending", "written_by")
         return {
             **{name: getattr(self, name) for name in names},
             "group": self.group_id,

@@ -32,6 +32,8 @@ UNDER_WAY = ("checking", "waiting", "review", "reading", "agreeing", "held")
 POST_STATES = ("ready", "shown", "hidden", "gone")
 ABOUT = ("example", "question", "answer")
 MARKS = ("helped", "blocked")
+# What ends a text besides its plan: a moderator, the example it hangs on, its seat or group, the last look.
+ENDED_BY = ("moderator", "example", "seat", "check")
 REASONS = ("recognise", "harm", "unkind", "advert", "other")
 # What hides at once, before anybody has looked.
 HIDES_AT_ONCE = ("recognise",)

@@ -117,6 +117,27 @@ test("each state has its sentence, without signal and on a second phone too", ()
   assert.equal(standingOf({ state: "review", recognised: true }, seen).tag, "Look at it again");
 });
 
+test("who took a text out is told with the day, why, and what can be done, and never who it was", () => {
+  const told = (ending) => standingOf({ state: "ended", ending }, seen);
+  const on = "2026-11-03";
+  assert.deepEqual([told({ by: "moderator", on, why: "recognise" }).tag, told({ by: "moderator", on, why: "recognise" }).says], ["Taken out",
+    "A moderator of the group took it out on Tuesday 3 November. Nobody can read it. Somebody thought they knew who it is about. You can write a new one that tells less of who it is."]);
+  const reasons = ["recognise", "harm", "unkind", "advert", "other", "one of a newer server"].map((why) => told({ by: "moderator", on, why }).says);
+  assert.equal(new Set(reasons).size, reasons.length);
+  assert.ok(reasons.every((one) => !one.includes("undefined")));
+  assert.match(told({ by: "check", on }).says, /^Our last look on Tuesday 3 November .* So it did not show\. .* tells less/);
+  assert.match(told({ by: "example", on }).says, /^What it was about went on Tuesday 3 November/);
+  assert.match(told({ by: "seat", on }).says, /^This plan left the group, or the group ended, on Tuesday 3 November/);
+  assert.match(told(null).says, /A moderator took it out, or the group or the example is gone/);
+});
+
+test("a text that is hidden after a report is not said to be read", () => {
+  const standing = standingOf({ state: "shown" }, { ...seen, hidden: true });
+  assert.equal(standing.tag, "Hidden");
+  assert.match(standing.says, /Nobody can read it until a moderator has looked/);
+  assert.match(standingOf({ state: "shown" }, seen).says, /can read it/);
+});
+
 test("the words of a text are the finished ones as soon as there are any", () => {
   assert.deepEqual(textsOf({ written: { goal: "a" }, final: {} }), { goal: "a" });
   assert.deepEqual(textsOf({ written: {}, final: { goal: "b" } }), { goal: "b" });

@@ -115,6 +115,7 @@ def test_the_guard_looks_once_more_before_a_text_shows(ring):
     ring.clock.go_on(hours=24)
     ring.work()
     assert (states(ring, ring.plans[1], row), ring.row(Post, row)) == ("ended", None)
+    assert ring.sharing(ring.plans[1], row)["ending"]["by"] == "check"
 
 
 def test_without_the_detector_a_text_waits_and_goes_on_when_it_is_there(ring):

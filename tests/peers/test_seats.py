@@ -303,3 +303,4 @@ def test_what_came_from_a_seat_goes_with_it(ring):
     assert ring.posts(ring.plans[1]) == {}
     ended = [ring.sharing(ring.plans[4], one) for one in (row, held)]
     assert [(one["state"], one["final"]) for one in ended] == [("ended", {}), ("ended", {})]
+    assert [one["ending"]["by"] for one in ended] == ["seat", "seat"]

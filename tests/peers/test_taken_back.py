@@ -82,9 +82,10 @@ def test_what_hangs_on_an_example_goes_with_it(ring):
     ring.act(ring.plans[1], "sharing.stop", example, {})
     assert ring.posts(ring.plans[4]) == {}
     assert ring.sharing(ring.plans[2], asked)["state"] == "ended"
+    assert ring.sharing(ring.plans[2], asked)["ending"]["by"] == "example"
     ring.clock.go_on(hours=24)
     ring.work()
-    assert ring.sharing(ring.plans[3], waiting)["state"] == "ended"
+    assert ring.sharing(ring.plans[3], waiting)["ending"]["by"] == "example"
 
 
 def test_an_idea_names_its_example_until_it_is_said_in_own_words(ring):
@@ -129,7 +130,10 @@ def test_another_report_leaves_it_there_until_a_moderator_removes_it(ring):
     ring.act(ring.plans[2], "post.report", item, {"group": ring.group, "post": example, "reason": "unkind"})
     assert list(ring.posts(ring.plans[3])) == [example]
     ring.do(ring.plans[0], settle, item, decision="removed")
-    assert (ring.posts(ring.plans[3]), ring.sharing(ring.plans[1], example)["state"]) == ({}, "ended")
+    told = ring.sharing(ring.plans[1], example)
+    assert (ring.posts(ring.plans[3]), told["state"]) == ({}, "ended")
+    today = ring.parts.database.clock().date().isoformat()
+    assert told["ending"] == {"by": "moderator", "on": today, "why": "unkind"}  # and neither who told nor who decided
     assert ring.row(QueueItem, item).settled_by in ring.pseudonyms()
 
 

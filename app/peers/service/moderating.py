@@ -62,7 +62,7 @@ def settle(session: Session, moderator: Seat, item_id: str, *, decision: str) ->
         if post is not None and post.state != "gone":
             take_away(session, post)
         if sharing is not None:
-            end_sharing(session, sharing, "ended")
+            end_sharing(session, sharing, by="moderator", why=item.reason)
     session.flush()
     if post is not None and post.state == "hidden" and not other_report_hides(session, post.id):
         post.state = "shown"

@@ -256,4 +256,4 @@ def empty_seat(session: Session, seat: Seat) -> None:
     for post in posts_of_seat(session, seat):
         take_away(session, post)
     for sharing in sharings_of_seat(session, seat):
-        end_sharing(session, sharing, "ended")
+        end_sharing(session, sharing, by="seat")

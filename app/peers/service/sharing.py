@@ -27,10 +27,9 @@ from app.peers.queries import (
     shown_post,
     under_way,
 )
-from app.peers.service.showing import end_sharing, make_post, take_away
+from app.peers.service.showing import OVER, PLAN, end_sharing, make_post, take_away
 
 CHECK, READY = "peers.check", "peers.ready"
-OVER = ("stopped", "ended")
 ABOUT_OF = {"example": None, "question": "example", "answer": "question"}
 WRITERS = "Only the one who wrote this text can let it go on. You can stop it."
 NOT_YET = "This text is still being checked. Nobody in the group can read it."
@@ -205,7 +204,7 @@ def stop(session: Session, actor: Actor, *, sharing_id: str) -> Sharing:
     if post is not None and post.state != "gone":
         take_away(session, post)
     if sharing.state != "ended":
-        end_sharing(session, sharing, "stopped")
+        end_sharing(session, sharing, by=PLAN)
     return sharing
 
 
@@ -218,12 +217,12 @@ def let_show(session: Session, sharing: Sharing) -> None:
     about = session.get(Post, sharing.on_post, populate_existing=True) if sharing.on_post else None
     gone = sharing.on_post is not None and (about is None or about.state == "gone")
     if seat.state != "in" or group.state == "deleted" or gone:
-        end_sharing(session, sharing, "ended")
+        end_sharing(session, sharing, by="example" if gone else "seat")
         return
     try:
         guard(session, sharing)
     except Refused:
-        end_sharing(session, sharing, "ended")
+        end_sharing(session, sharing, by="check")
         return
     if "option" in sharing.codes and not is_option(session, sharing.codes["option"]):
         sharing.codes = {name: value for name, value in sharing.codes.items() if name != "option"}

@@ -20,6 +20,9 @@ from app.sync.models import person_stream
 BATCH = "peers.batch"
 # The database's clock starts jobs, ours says how long somebody has waited: they may be this far apart.
 SKEW = timedelta(minutes=1)
+OVER = ("stopped", "ended")
+PLAN = "plan"
+"""Who stopped a text, where it was whoever looks after its plan."""
 NOT_SHOWN = frozenset({"attributes", *COUNTED_ONLY})
 
 
@@ -136,11 +139,19 @@ def _stand_again(session: Session, there: Sequence[Post]) -> None:
 def _end_its_sharing(session: Session, post: Post) -> None:
     sharing = session.get(Sharing, post.id)
     if sharing is not None:
-        end_sharing(session, sharing, "ended")
+        end_sharing(session, sharing, by="example")
 
 
-def end_sharing(session: Session, sharing: Sharing, state: str) -> None:
-    """Stopped by its plan, or ended with its seat or example: no word of it is kept."""
-    sharing.state, sharing.written, sharing.checked, sharing.final = state, {}, {}, {}
+def end_sharing(session: Session, sharing: Sharing, *, by: str, why: str | None = None) -> None:
+    """Stopped by its plan, or ended by another (`policy.ENDED_BY`), whom its author is told: no word of it is kept.
+
+    What ended before stays as it was told. `why`: the reason of the report on which a moderator decided, never whose.
+    """
+    if by == PLAN:
+        sharing.state, sharing.ending = "stopped", None
+    elif sharing.state not in OVER:
+        told = {"by": by, "on": now(session).date().isoformat()}
+        sharing.state, sharing.ending = "ended", {**told, "why": why} if why else told
+    sharing.written, sharing.checked, sharing.final = {}, {}, {}
     sharing.reader_hash, sharing.shows_at = None, None
     session.flush()

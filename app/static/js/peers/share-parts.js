@@ -33,7 +33,15 @@ export function useStanding(row) {
   const person = usePerson();
   const now = useNow();
   const signal = live.status.value.phase !== "offline";
-  return standingOf(row.body, { now, signal, saved: live.statusOf(row.id) === "saved", own: person.role === "holder", name: person.name, writer: isMine(live, row) ? null : live.nameOf(person.stream, String(row.body["written_by"])) });
+  return standingOf(row.body, { now, signal, hidden: useHidden(row), saved: live.statusOf(row.id) === "saved", own: person.role === "holder", name: person.name, writer: isMine(live, row) ? null : live.nameOf(person.stream, String(row.body["written_by"])) });
+}
+
+/** Whether a text that was shown is out of sight now: its group has been here whole, and does not have it. @param {Row} row */
+function useHidden({ id, body }) {
+  const { live } = useApp();
+  const group = String(body["group"]);
+  const there = live.row(`group:${group}`, "post", id);
+  return useGroupOf(group).open && live.replica.known(`group:${group}`) && body["state"] === "shown" && !there;
 }
 
 /** Whether whoever looks wrote it: nobody else may let it go on. @param {import("../parts/live.js").Live} live @param {Row} row */

@@ -3,7 +3,11 @@ import { localDay, localTime, sayDay } from "../core/dates.js";
 
 /** @import {Facts} from "../core/types.js" */
 /** @typedef {{icon: string, kind: "good" | "check" | "stop" | "", tag: string, says: string}} Standing */
-/** `own`: whether it is the holder who looks; `writer`: who wrote it, where that is somebody else. @typedef {{now: number, saved: boolean, signal: boolean, own: boolean, name: string, writer?: string | null}} Seen */
+/**
+ * `own`: whether it is the holder who looks; `writer`: who wrote it, where that is somebody else; `hidden`: it has shown, and
+ * its group does not have it now.
+ * @typedef {{now: number, saved: boolean, signal: boolean, own: boolean, name: string, writer?: string | null, hidden?: boolean}} Seen
+ */
 
 const MINUTE_MS = 60_000;
 const MINUTES = 60;
@@ -24,7 +28,8 @@ export function kindWords(sharing) {
 export function standingOf(sharing, seen) {
   const state = String(sharing["state"]);
   if (seen.saved) return waits(state);
-  return { ...(STANDING[state] ?? UNKNOWN), ...special(sharing, state, seen) };
+  if (state === "shown" && seen.hidden) return HIDDEN;
+  return { ...(STANDING[state] ?? UNKNOWN), ...(state === "ended" ? endedWords(sharing["ending"], seen.now) : special(sharing, state, seen)) };
 }
 
 /** Not sent yet. @param {string} state @returns {Standing} */
@@ -38,6 +43,9 @@ function waits(state) {
 
 /** @type {Standing} */
 const UNKNOWN = { icon: "info-bold", kind: "", tag: "On its way", says: "Get the new version of Inhand to see more." };
+
+/** @type {Standing} */
+const HIDDEN = { icon: "eye-slash-bold", kind: "check", tag: "Hidden", says: "Somebody told the moderators of it. Nobody can read it until a moderator has looked. You can take it back." };
 
 /** @type {{[state: string]: Standing}} */
 const STANDING = {
@@ -61,6 +69,33 @@ function special(sharing, state, { now, signal, own, name, writer = null }) {
   if (state === "review" && sharing["recognised"]) return { tag: "Look at it again", says: "Your second reader could tell who it is. Hide more, then ask somebody again." };
   if (state === "agreeing") return { says: own ? "Somebody wants to share this from your plan. You decide." : `${name} has to say yes first, on their own phone. Nobody can read it yet.` };
   if (state === "held") return { says: holdWords(String(sharing["shows_at"]), now, sharing["about"] === "example") };
+  return {};
+}
+
+/** Why somebody told the moderators, said to the author: never who it was. @type {{[reason: string]: string}} */
+const TOLD = {
+  recognise: "Somebody thought they knew who it is about.",
+  harm: "Somebody was worried that a person is not safe.",
+  unkind: "Somebody found it unkind.",
+  advert: "Somebody thought that it sells something.",
+  other: "Somebody thought that it breaks another rule of the group.",
+};
+
+/**
+ * Who ended a text, when and why, and what can be done. One that ended before this was kept does not tell.
+ * @param {unknown} ending
+ * @param {number} now
+ * @returns {Partial<Standing>}
+ */
+function endedWords(ending, now) {
+  const { by = "", on = "", why = "" } = /** @type {{[name: string]: string}} */ (ending ?? {});
+  const day = on && sayDay(on, localDay(new Date(now)));
+  const when = day.includes(" ") ? `on ${day}` : day;
+  const ways = by === "check" || why === "recognise" ? "You can write a new one that tells less of who it is." : "You can write a new one.";
+  if (by === "moderator") return { tag: "Taken out", says: [`A moderator of the group took it out ${when}. Nobody can read it.`, TOLD[why], ways].filter(Boolean).join(" ") };
+  if (by === "check") return { tag: "Not shown", says: `Our last look ${when} found something that may tell who it is. So it did not show. ${ways}` };
+  if (by === "example") return { says: `What it was about went ${when}, and it went with it. Nobody can read it.` };
+  if (by === "seat") return { says: `This plan left the group, or the group ended, ${when}. Nobody can read it.` };
   return {};
 }
 
