@@ -181,6 +181,26 @@ def test_money_is_searched_by_keys(page: Page, site: Site) -> None:
     page.wait_for_url("**/entry/*")
 
 
+def test_the_jumps_over_a_long_list_lead_where_they_say(page: Page, site: Site) -> None:
+    # given a small phone with text of twice the size: the tabs stand under the list
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => { document.documentElement.style.fontSize = '200%'; })"
+    )
+    sign_in(page, site)
+    press(page, tab(page, "Money"))
+    expect(page.locator('main a[href*="/entry/"]').first).to_be_visible()
+    expect(page.locator("h1")).to_be_focused()
+    for _ in range(4):
+        if not link(page, "Menu").evaluate(HOLDS_FOCUS):
+            page.keyboard.press("Shift+Tab")
+    # when they jump to the menu, then it is in sight, and the next key is on it
+    page.keyboard.press("Enter")
+    expect(page.locator(".tabs")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    expect(tab(page, "Home")).to_be_focused()
+
+
 def test_what_waits_is_reached_by_keys(page: Page, site: Site) -> None:
     sign_in(page, site, "daniel@example.com")
     press(page, link(page, re.compile("thing waits|things wait|Nothing waits")))

@@ -20,14 +20,14 @@ function open({ visibilityState = "visible" } = {}) {
   const went = [];
   const location = { pathname: "/app/p/home", search: "", origin: "https://here" };
   const browser = {
-    location, document: { visibilityState }, addEventListener() {}, scrollTo() {},
+    location, document: { visibilityState }, addEventListener: (_name, work) => { browser.came = work; }, scrollTo() {},
     history: { pushState: (_state, _title, path) => { went.push(path); location.pathname = path; } },
     requestAnimationFrame: (work) => frames.push(work),
   };
   const router = new Router(browser);
   const tap = (link) => router.catchTap({ target: link, button: 0, preventDefault() {} });
   const paint = async () => { frames.splice(0).forEach((work) => work()); await new Promise((done) => setTimeout(done)); };
-  return { tap, paint, went };
+  return { tap, paint, went, router, browser };
 }
 
 test("a tap is shown on what was touched, and the screen comes after the next frame", async () => {
@@ -115,4 +115,15 @@ test("a window in the background gets no frames, and goes at once", () => {
   const { tap, went } = open({ visibilityState: "hidden" });
   tap(new Element("/app/p/plan"));
   assert.deepEqual(went, ["/app/p/plan"]);
+});
+
+test("a jump to a part of the screen is no new place, and going back to another one is", () => {
+  const { router, browser } = open();
+  const before = router.place.value;
+  browser.location.hash = "#tabs";
+  browser.came();
+  assert.equal(router.place.value, before);
+  browser.location.pathname = "/app/money";
+  browser.came();
+  assert.equal(router.place.value.screen, "money");
 });

@@ -26,6 +26,7 @@ export class Router {
   #coming = "";
   /** Where a step back has to end, while the browser takes it. */
   #leaving = "";
+  #here = "";
   /** The last tap, and whether it led to another screen. */
   #tap = { at: -SECOND_TAP_MS, x: 0, y: 0, led: false };
 
@@ -112,17 +113,20 @@ export class Router {
     this.#browser.requestAnimationFrame(() => setTimeout(work));
   }
 
-  /** The browser went back or forth. What lay there may have been replaced since. */
+  /** The browser went back or forth, or jumped to a part of this screen. What lay there may have been replaced since. */
   #came() {
     const wanted = this.#leaving;
     const { pathname, search } = this.#browser.location;
     if (wanted && pathname + search !== wanted) return this.go(wanted, { replace: true });
     this.#leaving = "";
+    if (!wanted && pathname + search === this.#here) return; // a new place would take the focus back to the heading
     this.place.value = this.#read();
     if (wanted) this.#browser.scrollTo(0, 0);
   }
 
   #read() {
-    return placeOf(this.#browser.location.pathname, this.#browser.location.search);
+    const { pathname, search } = this.#browser.location;
+    this.#here = pathname + search;
+    return placeOf(pathname, search);
   }
 }
