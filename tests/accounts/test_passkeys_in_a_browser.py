@@ -61,8 +61,9 @@ def new_device(chromium, **how):
 
 
 def opened(page):
-    """The app is open, and somebody is signed in."""
+    """The app is open and stands where it leads, and somebody is signed in."""
     page.wait_for_url("**/app/**")
+    page.locator("main h1:visible").first.wait_for()
     return page.evaluate("fetch('/session').then((answer) => answer.json()).then((found) => found.email)")
 
 
