@@ -4,9 +4,10 @@ import random
 
 import pytest
 
-from app.peers.anonymise.announced import announced_spans
+from app.peers.anonymise.announced import announced_spans, with_letters
 from app.peers.anonymise.patterns import pattern_spans
 from app.peers.anonymise.plainly import plain_points
+from app.peers.anonymise.spans import Span
 from app.peers.anonymise.text import View
 
 CUES = (
@@ -120,6 +121,49 @@ def test_every_shape_is_covered_behind_every_announcement() -> None:
 )
 def test_small_words_may_lie_between(text: str, found: str) -> None:
     assert told(text) == {found}
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "whole"),
+    [
+        ("the council reference ASC 77-4410 is mine", 26, 33, "ASC 77-4410"),
+        ("our reference lbxw 77-4410 is mine", 19, 26, "lbxw 77-4410"),
+        ("the fine was NE 4071 8832 A.", 16, 25, "NE 4071 8832 A"),
+        ("Ring the desk 77-4410 is mine", 14, 21, "77-4410"),
+        ("My ref 77-4410 is mine", 7, 14, "77-4410"),
+        ("the fine was 4071 8832 A friend paid", 13, 22, "4071 8832"),
+    ],
+)
+def test_letters_around_a_number_belong_to_it(text: str, start: int, end: int, whole: str) -> None:
+    found = with_letters(View(text), Span(start, end, "ID", ""))
+    assert text[found.start : found.end] == whole
+
+
+def test_letters_in_front_of_another_find_stay() -> None:
+    assert with_letters(View("ASC 77 of us"), Span(4, 6, "DATE", "")) == Span(4, 6, "DATE", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("safe opens with 19 left 42 right 7 then pull", "19 left 42 right 7"),
+        ("her ipad is 1 9 5 2 to open", "1 9 5 2"),
+        ("the box by the door wants 1 then 4 then 9", "1 then 4 then 9"),
+        ("its echo november 44 on the form", "echo november 44"),
+        ("J for Juliet, B for Bravo, 31 77 20, D for Delta", "J for Juliet, B for Bravo, 31 77 20, D for Delta"),
+        ("paye is 120 / GE 40071, took me", "120 / GE 40071"),
+        ("keypad at the hall is 1987x dont tell", "1987x"),
+        ("log 412 of the 9th", "412"),
+    ],
+)
+def test_codes_are_covered_by_their_form(text: str, found: str) -> None:
+    at = text.index(found)
+    assert left(text, at, at + len(found)) == ""
+
+
+@pytest.mark.parametrize("text", ["a 2000w kettle", "the 1980s were good", "a circle of 1500mm", "one for me, two for you"])
+def test_figures_that_measure_are_no_codes(text: str) -> None:
+    assert [span for span in pattern_spans(View(text)) if span.kind == "ID"] == []
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ here the word before, or behind, says that it is one.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from app.peers.anonymise.lists import commonness, word_groups
@@ -13,6 +14,9 @@ from app.peers.anonymise.spans import Span
 from app.peers.anonymise.text import View
 
 REASON = "a reference"
+LETTERS = re.compile(r"(?<![\w'])[A-Za-z]{1,5}[ /-]$")
+"""What may stand in front of a number as its first part: "ASC 77-4410"."""
+LAST_LETTER = re.compile(r" [A-Z](?=\s*(?:[.,;:!?)\n]|$))")
 MARKS = r"[\s:=;,.()\[\]\"'>#*~_-]"
 FURTHEST = 60
 """Characters that may lie between the word and what it announces, all of them small words and marks."""
@@ -65,6 +69,23 @@ def either(words: frozenset[str]) -> str:
 def announced_spans(view: View) -> list[Span]:
     """Identifiers that a word announces, in front of them or behind."""
     return [*told_before(view), *told_behind(view), *secret_words(view)]
+
+
+def with_letters(view: View, span: Span) -> Span:
+    """An identifier with the letters in front of it, capitals of their own or none that the word list has, and with the
+    single letter behind it that ends a clause."""
+    if span.kind != "ID":
+        return span
+    last = LAST_LETTER.match(view.plain, span.end) if view.cased and view.plain[span.end - 1].isdigit() else None
+    span = replace(span, end=last.end()) if last else span
+    letters = LETTERS.search(view.plain, max(0, span.start - 7), span.start)
+    if not letters or not view.plain[span.start].isdigit():
+        return span
+    groups, said = word_groups("announced.txt"), letters.group()[:-1]
+    low, own = said.lower(), view.cased and said.isupper() and len(said) > 1
+    if (is_word(low) and not own) or low in groups["sure"] | groups["nouns"] | groups["between"]:
+        return span
+    return replace(span, start=letters.start())
 
 
 def told_before(view: View) -> Iterator[Span]:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from app.peers.anonymise.addresses import with_lines
-from app.peers.anonymise.announced import announced_spans
+from app.peers.anonymise.announced import announced_spans, with_letters
 from app.peers.anonymise.company import company_spans, initials
 from app.peers.anonymise.evidence import evident_names
+from app.peers.anonymise.hearing import heard, surely_named
 from app.peers.anonymise.known import Known, known_spans
 from app.peers.anonymise.lists import Names
 from app.peers.anonymise.model import Detector, load_model
@@ -57,7 +58,8 @@ class Anonymiser:
         view = View(text)
         reading = self.detector.reading(view.plain)
         plain = plain_points(view)
-        scored = self.namer.scored(view, reading.guesses, plain)
+        named = self.namer.scored(view, reading.guesses, plain)
+        scored = heard(named, reading.states, plain, self.namer.names)
         telling = scores_of(view, reading.states)
         found = [
             *pattern_spans(view),
@@ -67,9 +69,10 @@ class Anonymiser:
             *org_spans(view, scored),
         ]
         found += [*place_phrases(view, scored), *capital_spans(view, scored), *known_spans(view, known)]
-        found += name_spans(view, scored, threshold(view))
         found += [span for span in evident_names(view, scored, self.namer.names) if plain.get(span.start, 0.0) < SURELY]
         found += initials(view, scored)
+        alone = name_spans(view, scored, threshold(view))
+        found += alone if found or surely_named(scored, alone, threshold(view)) else []
         if found:
             found += name_spans(view, in_company(view, scored), threshold(view))
             found += company_spans(view, scored, merged(found), self.namer.names)
@@ -108,6 +111,7 @@ def is_doubtful(view: View, item: Scored) -> bool:
 def tidy(view: View, found: Sequence[Span]) -> list[Span]:
     """One list in order: ages beside names added, the lines of an address joined."""
     out: list[Span] = []
+    found = [with_letters(view, span) for span in found]
     aged = [*found, *ages_beside(view, found), *ages_in_company(view, found)]
     for span in reversed(merged(with_lines(view, merged(aged)))):
         if out and is_one_address(view, span, out[-1]):

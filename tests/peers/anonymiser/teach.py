@@ -22,6 +22,7 @@ from app.peers.anonymise.model import load_model
 from app.peers.anonymise.rare import CONDITION, rare_spans
 from app.peers.anonymise.telling import numbers_of, stretches, summed_up
 from app.peers.anonymise.text import View
+from tests.peers.anonymiser.line import line_between
 
 PEERS = Path(__file__).parents[1]
 DATA = Path(__file__).parents[3] / "app" / "peers" / "anonymise" / "data" / "telling.json"
@@ -29,9 +30,6 @@ SETS = {"tune": "corpus/tune-*.jsonl", "held": "corpus/held-*.jsonl"} | {
     name: f"{name}/texts.jsonl" for name in ("dev2", "dev3", "dev4", "dev5", "dev6")
 }
 SHRINK = 0.1
-STEPS = 150
-WIDTH = 900
-"""So many main directions of the clauses' numbers are learned from; the rest is noise at this number of texts."""
 CLEAN, OTHER = 8.0, 3.0
 """What a plain clause weighs: in a text with nothing to find, where one false find spoils the text, and in others."""
 TELLS, PLAIN = -1.45, -2.9
@@ -61,29 +59,12 @@ def clauses(labelled: Labelled) -> Iterator[Clause]:
 
 
 def learned(known: Sequence[Clause]) -> tuple[Any, float]:
-    """Weights and bias of a logistic line through the main directions (Adam, weights held small); telling clauses
-    weigh a third of the plain ones."""
+    """Weights and bias of the line that parts the clauses; telling ones weigh a third of the plain ones."""
     x = np.array([clause.numbers for clause in known], dtype=np.float32)
     y = np.array([float(clause.telling) for clause in known], dtype=np.float32)
-    middle, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
-    x = (x - middle) / spread
-    turned = np.linalg.eigh(x.T @ x / len(x))[1][:, -WIDTH:]
     clean = np.where([clause.clean for clause in known], CLEAN, OTHER)
     share = np.where(y > 0, (y == 0).sum() / y.sum() / 3, clean).astype(np.float32)
-    line = descended(np.hstack([x @ turned, np.ones((len(x), 1), dtype=np.float32)]), y, share / share.sum())
-    weights = (turned @ line[:-1]) / spread
-    return weights, float(line[-1] - weights @ middle)
-
-
-def descended(x: Any, y: Any, share: Any) -> Any:
-    """The line that parts the rows of `x` by `y`; its last number is the bias."""
-    line, first, second = (np.zeros(x.shape[1], dtype=np.float32) for _ in range(3))
-    for step in range(1, STEPS + 1):
-        slope = x.T @ ((1 / (1 + np.exp(-(x @ line))) - y) * share)
-        slope[:-1] += SHRINK * line[:-1]
-        first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
-        line -= 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-    return line
+    return line_between(x, y, share, SHRINK)
 
 
 def read(name: str) -> list[Clause]:
