@@ -161,7 +161,9 @@ def test_codes_are_covered_by_their_form(text: str, found: str) -> None:
     assert left(text, at, at + len(found)) == ""
 
 
-@pytest.mark.parametrize("text", ["a 2000w kettle", "the 1980s were good", "a circle of 1500mm", "one for me, two for you"])
+@pytest.mark.parametrize(
+    "text", ["a 2000w kettle", "the 1980s were good", "a circle of 1500mm", "one for me, two for you"]
+)
 def test_figures_that_measure_are_no_codes(text: str) -> None:
     assert [span for span in pattern_spans(View(text)) if span.kind == "ID"] == []
 

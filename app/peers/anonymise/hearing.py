@@ -1,5 +1,5 @@
-"""Names by meaning: what the model made of a word where it stands ("clay is squishy", "Clay is kind") adds to its points
-as a name or takes from them. A judge of some 1,200 numbers was taught on labelled words
+"""Names by meaning: what the model made of a word where it stands ("clay is squishy", "Clay is kind") adds to its
+points as a name or takes from them. A judge of some 1,200 numbers was taught on labelled words
 (`tests/peers/anonymiser/teach_names.py`).
 """
 
