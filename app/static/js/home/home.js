@@ -66,6 +66,6 @@ function NoPots() {
   if (!person.can("write_money")) return html`<p class="quiet">No pots stand here yet.</p>`;
   return html`<div class="card"><${Empty} icon="wallet" title=${`Who pays for ${person.whose} support?`}
     action=${html`<a class="nhsuk-button" href=${person.path("pot-new")}>Add the first pot</a>`}>
-    A pot is one stream of money or agreed visits. For example: the council, the NHS, or own money.
+    A pot is one stream of money or agreed visits. For example: the council, the NHS, or ${person.whose} own money.
   <//></div>`;
 }

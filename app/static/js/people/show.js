@@ -18,7 +18,7 @@ export default function Show() {
   return html`<${Task} title=${own ? "Show my plan" : `Show ${person.name}`} close=${person.path("more")}
     dock=${html`<button class="nhsuk-button" type="button" onClick=${begin}>${own ? "Show my plan now" : `Show ${person.name} now`}</button>`}>
     <div class="stack">
-      <p>Then hand over the phone. It shows the money and the goals of ${person.name}, and nothing can be changed.</p>
+      <p>Then hand over the phone. It shows the money and the goals of ${own ? "your plan" : person.name}, and nothing can be changed.</p>
       <p>Everything else stays closed. ${way} Nothing that waits is lost.</p>
     </div>
   <//>`;
