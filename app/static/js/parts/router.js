@@ -15,7 +15,7 @@ export function pathTo(person, screen) {
   return person ? `/app/${person}/${screen}` : `/app/${screen}`;
 }
 
-const SECOND_TAP_MS = 400;
+export const SECOND_TAP_MS = 400;
 const SAME_PLACE_PX = 40;
 /** A step back that takes longer does not come. */
 const BACK_MS = 1_000;

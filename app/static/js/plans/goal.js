@@ -10,6 +10,7 @@ import { TextField } from "../parts/fields.js";
 import { Screen } from "../parts/frame.js";
 import { Missing } from "../parts/missing.js";
 import { Riser } from "../parts/riser.js";
+import { SECOND_TAP_MS } from "../parts/router.js";
 import { Author, Disputed, useSource } from "./bits.js";
 import { CheckIns } from "./check-ins.js";
 import { checkInsOf } from "./going.js";
@@ -23,8 +24,6 @@ export { Author } from "./bits.js";
 
 /** @import {GoalWrite} from "../core/operations.js" */
 /** @import {Facts} from "../core/types.js" */
-
-const SECOND_TAP_MS = 400;
 
 export default function Goal() {
   const { live, router, undo } = useApp();
