@@ -72,17 +72,14 @@ def learned(known: Sequence[Heard]) -> tuple[Any, float]:
 
 
 def report(weights: Any, bias: float, tried: Sequence[Heard]) -> None:
-    """Of 100 pairs of a name and another word, how many stand in the right order. A set without names has no pairs."""
+    """Of 100 pairs of a name and another word, how many stand in the right order."""
     names = np.array([word.name for word in tried])
-    if not names.any():
-        return print("This set holds no names.")
     heard = np.array([word.numbers @ weights + bias for word in tried]) * SHARE
     points = np.array([word.points for word in tried])
     for what, scores in (("points", points), ("judge", heard), ("both", points + heard.clip(-MOST, MOST))):
         ranks = scores.argsort().argsort()[names]
         pairs = len(ranks) * (len(names) - len(ranks))
         print(f"{what:7} {100 * (ranks.sum() - len(ranks) * (len(ranks) - 1) / 2) / pairs:.1f}")
-    return None
 
 
 def main(arguments: Sequence[str]) -> None:
